@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
+from typing_extensions import override
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
@@ -93,6 +95,7 @@ class Money:
     def __bool__(self) -> bool:
         return self.cents != 0
 
+    @override
     def __str__(self) -> str:
         """The machine form, "1234.56"; people get `i18n`'s."""
         return _plain(self.cents, 100, 2)
@@ -127,6 +130,7 @@ class Quantity:
     def __neg__(self) -> Quantity:
         return Quantity(-self.units)
 
+    @override
     def __str__(self) -> str:
         return _plain(self.units, SCALE, 0)
 
@@ -150,6 +154,7 @@ class UnitPrice:
         """The price that equals an amount in cents."""
         return cls(amount.cents * (SCALE // 100))
 
+    @override
     def __str__(self) -> str:
         return _plain(self.units, SCALE, 2)
 
@@ -187,6 +192,7 @@ class Percent:
     def __bool__(self) -> bool:
         return self.points != 0
 
+    @override
     def __str__(self) -> str:
         return _plain(self.points, 100, 0)
 
