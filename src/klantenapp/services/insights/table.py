@@ -1,0 +1,66 @@
+"""A report as data: the one shape that screen, spreadsheet, PDF and JSON are written from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from klantenapp.models.values import Money, Percent, Quantity
+
+#: What a column holds: str, Money, int, Percent, Quantity or date, as named.
+ColumnKind = Literal["text", "money", "int", "percent", "quantity", "date"]
+#: A value in a row; None is an empty cell.
+Cell = Money | Percent | Quantity | dt.date | int | str | None
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column.
+
+    Attributes:
+        key: stable name, the key in JSON.
+        title: heading in the interface language; money columns carry no euro sign, writers add it.
+        kind: type of every cell below it.
+        chart: draw this column as bars beside the rows, where the medium has room for it.
+    """
+
+    key: str
+    title: str
+    kind: ColumnKind = "text"
+    chart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTable:
+    """A finished report.
+
+    Attributes:
+        name: as the command line calls it, "payment-behaviour".
+        title: in the interface language.
+        basis: in words: what counts ("ex tax, by invoice date, credits deducted").
+        filters: (label, value) pairs in words: period, customer, group.
+        columns: in order.
+        rows: one tuple per row, as long as `columns`.
+        totals: one tuple as long as `columns`, or None where a report has no totals.
+    """
+
+    name: str
+    title: str
+    basis: str
+    filters: tuple[tuple[str, str], ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    totals: Row | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse rows that do not fit the columns.
+
+        Raises:
+            ValueError: a row, or the totals, has another number of cells than there are columns.
+        """
+        width = len(self.columns)
+        for row in (*self.rows, *((self.totals,) if self.totals else ())):
+            if len(row) != width:
+                raise ValueError(self.name, row)
