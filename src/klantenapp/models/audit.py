@@ -16,6 +16,7 @@ class AuditEntry(Base):
     Attributes:
         operation: name such as "invoice.issue".
         key: idempotency key of the user's act, where it has one.
+        group_key: entries in a row with the same one are one step (autosaves of one edit).
         undoes_id: the entry that this one took back (or, for a redo, the undo it took back).
         batch_id: the import batch, where rows came in by bulk; its images are a digest only.
         previous_hash, hash: sha256 chain over entry and digests of its images.
@@ -28,6 +29,7 @@ class AuditEntry(Base):
     operation: Mapped[str]
     origin: Mapped[str]
     key: Mapped[str | None] = mapped_column(unique=True)
+    group_key: Mapped[str | None]
     undoes_id: Mapped[int | None] = mapped_column(refers_to("audit_entry"))
     batch_id: Mapped[int | None] = mapped_column(refers_to("import_batch"))
     detail: Mapped[str | None]
@@ -57,18 +59,21 @@ class ImportBatch(Base):
     """Rows that came in together from one file: whole, or absent.
 
     Attributes:
+        state: whole; undoing only inside the transaction that removes it; undone.
         counts: JSON object, table name -> number of rows inserted with this batch's id.
         digest: sha256 over the inserted rows' stored values in id order.
     """
 
     __tablename__ = "import_batch"
     __table_args__ = strict(
-        one_of("kind", "customers", "items", "invoices", "prices", "bank", "mail")
+        one_of("kind", "customers", "items", "invoices", "prices", "bank", "mail"),
+        one_of("state", "whole", "undoing", "undone"),
     )
 
     kind: Mapped[str]
     file_name: Mapped[str]
     file_digest: Mapped[str]
     at: Mapped[dt.datetime]
+    state: Mapped[str] = mapped_column(default="whole")
     counts: Mapped[str]
     digest: Mapped[str]

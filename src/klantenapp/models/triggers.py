@@ -10,6 +10,10 @@ from typing import Final
 
 from klantenapp.models.tables import metadata
 
+#: Rows of an import batch may go while that batch is being undone, as a whole.
+_NOT_UNDOING: Final = (
+    "NOT EXISTS (SELECT 1 FROM import_batch WHERE id = OLD.batch_id AND state = 'undoing')"
+)
 #: A customer row that was merged may hand its rows over, and take them back when that is undone.
 _MERGING: Final = """EXISTS (SELECT 1 FROM customer AS c WHERE
         (c.id = OLD.customer_id AND c.merged_into_id = NEW.customer_id)
@@ -20,13 +24,14 @@ def _append_only(table: str, *, moves: bool = False, kept: tuple[str, ...] = ())
     """No update and no delete; rows with a customer may move when customers are merged."""
     names = [column.name for column in metadata.tables[table].columns]
     frozen = [name for name in names if name not in kept and not (moves and name == "customer_id")]
+    condition = f"WHEN {_NOT_UNDOING}\n" if "batch_id" in names and table != "audit_entry" else ""
     triggers = {
         f"{table}_no_update": (
             f"CREATE TRIGGER {table}_no_update BEFORE UPDATE OF {', '.join(frozen)} ON {table}\n"
             f"BEGIN SELECT RAISE(ABORT, 'frozen:{table}'); END"
         ),
         f"{table}_no_delete": (
-            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}\n"
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}\n{condition}"
             f"BEGIN SELECT RAISE(ABORT, 'frozen:{table}'); END"
         ),
     }
@@ -55,7 +60,7 @@ def _frozen_document() -> dict[str, str]:
         ),
         "document_no_delete": (
             "CREATE TRIGGER document_no_delete BEFORE DELETE ON document\n"
-            "WHEN OLD.state = 'issued'\n"
+            f"WHEN OLD.state = 'issued' AND {_NOT_UNDOING}\n"
             "BEGIN SELECT RAISE(ABORT, 'frozen:document'); END"
         ),
     }
@@ -63,19 +68,18 @@ def _frozen_document() -> dict[str, str]:
 
 def _frozen_part(table: str) -> dict[str, str]:
     """Lines and taxes are frozen with their document; a draft's come and go."""
-    issued = (
-        "(SELECT state FROM document WHERE id = {row}.document_id) = 'issued'"
-        " AND (SELECT is_imported FROM document WHERE id = {row}.document_id) = 0"
-    )
+    state = "(SELECT state FROM document WHERE id = {row}.document_id) = 'issued'"
+    imported = "(SELECT is_imported FROM document WHERE id = NEW.document_id) = 1"
+    conditions = {
+        "INSERT": f"{state.format(row='NEW')} AND NOT {imported}",
+        "UPDATE": state.format(row="OLD"),
+        "DELETE": f"{state.format(row='OLD')} AND {_NOT_UNDOING}",
+    }
     triggers = {}
-    for verb, row in (("UPDATE", "OLD"), ("DELETE", "OLD"), ("INSERT", "NEW")):
+    for verb, condition in conditions.items():
         name = f"{table}_frozen_{verb.lower()}"
-        condition = (
-            issued.format(row=row) if verb == "INSERT" else issued.format(row=row).split(" AND ")[0]
-        )
         triggers[name] = (
-            f"CREATE TRIGGER {name} BEFORE {verb} ON {table}\n"
-            f"WHEN {condition}\n"
+            f"CREATE TRIGGER {name} BEFORE {verb} ON {table}\nWHEN {condition}\n"
             f"BEGIN SELECT RAISE(ABORT, 'frozen:{table}'); END"
         )
     return triggers

@@ -1,0 +1,111 @@
+"""Connections to one SQLite file, each with the same guarantees.
+
+The driver is sqlcipher3 on every platform: one SQLite version, without the WAL bug of older ones.
+The live file is never opened in any other way.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import create_engine, event
+from sqlalchemy.pool import NullPool, QueuePool
+
+from klantenapp.services.errors.store import (
+    Busy,
+    Damaged,
+    DiskFull,
+    Frozen,
+    ReadOnly,
+    SettlementExceeds,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Connection, Engine
+
+    from klantenapp.services.errors.base import Refusal
+
+#: "KLAP" in ASCII: marks the file as ours.
+APPLICATION_ID: Final = 0x4B4C4150
+
+_PRAGMAS: Final = (
+    "foreign_keys = ON",
+    "trusted_schema = OFF",
+    "synchronous = FULL",
+    "busy_timeout = 30000",
+    "secure_delete = ON",
+    "cell_size_check = ON",
+    "mmap_size = 0",
+    "temp_store = MEMORY",
+    # A receivables report reads the whole ledger; 32 MB keeps it from being read twice.
+    "cache_size = -32000",
+)
+
+
+def connect(path: Path, *, read_only: bool = False) -> Any:
+    """Open one plain connection of the driver; transactions are begun by hand."""
+    mode = "ro" if read_only else "rw"
+    return driver.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=30,
+    )
+
+
+def engine_for(path: Path, *, read_only: bool = False, pooled: bool = True) -> Engine:
+    """Engine on the file; `execution_options(writes=True)` begins IMMEDIATE."""
+    options: dict[str, Any] = (
+        {"poolclass": QueuePool, "pool_size": 4, "max_overflow": 8}
+        if pooled
+        else {"poolclass": NullPool}
+    )
+    engine = create_engine(
+        "sqlite://",
+        module=driver,
+        creator=lambda: connect(path, read_only=read_only),
+        hide_parameters=True,
+        **options,
+    )
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        if not read_only:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def explained(problem: Exception, path: Path) -> Refusal | None:
+    """The failure behind an error of the database, where it is one that people can meet."""
+    message = str(getattr(problem, "orig", problem)).lower()
+    code, _, table = message.partition(":")
+    if code == "frozen":
+        return Frozen(table)
+    if code == "exceeds":
+        return SettlementExceeds()
+    known: tuple[tuple[str, type[DiskFull | Busy | ReadOnly | Damaged]], ...] = (
+        ("disk is full", DiskFull),
+        ("no space left", DiskFull),
+        ("is locked", Busy),
+        ("readonly", ReadOnly),
+        ("read-only", ReadOnly),
+        ("unable to open database", ReadOnly),
+        ("malformed", Damaged),
+        ("not a database", Damaged),
+        ("disk i/o error", DiskFull),
+    )
+    return next((kind(path) for words, kind in known if words in message), None)
