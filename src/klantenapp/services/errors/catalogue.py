@@ -131,3 +131,27 @@ class DiscountAboveTotal(Refusal):
     discount: Money
     limit: Money
     field: ClassVar[str | None] = "discount"
+
+
+@dataclass(eq=False)
+class NoPrice(Refusal):
+    """The item has no price: not in a contract, not on a list, and none of its own.
+
+    Attributes:
+        item: code of the item.
+    """
+
+    item: str
+    field: ClassVar[str | None] = "unit_price"
+
+
+@dataclass(eq=False)
+class PriceListCircle(Refusal):
+    """A price list is derived, by way of others, from itself.
+
+    Attributes:
+        names: the lists in the circle, in order of derivation.
+    """
+
+    names: tuple[str, ...]
+    field: ClassVar[str | None] = "base_list_id"
