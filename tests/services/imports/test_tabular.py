@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from tests.real_files import real_file
 
 from klantenapp.models.values import Money, Percent, Quantity, UnitPrice
 from klantenapp.services.errors import imports as errors
@@ -23,7 +24,6 @@ from klantenapp.services.imports.fields import (
 from klantenapp.services.imports.numerals import Decimals
 from klantenapp.services.imports.source import Source, encoding_of
 from klantenapp.services.imports.table import open_table
-from tests.real_files import real_file
 
 
 def table_of(text: str | bytes, name: str = "klanten.csv", **options):
@@ -162,7 +162,6 @@ def test_a_workbook_gives_typed_cells():
         ["code", "name", "price", "tax"],
         [7, "Uur", 92.5, "21"],
         ["007", "Set", 0.1 + 0.2, 0.21],
-        **{},
     )
     book = openpyxl.load_workbook(io.BytesIO(data))
     book.active["D3"].number_format = "0%"
@@ -259,7 +258,8 @@ ODS = """<?xml version="1.0"?><office:document-content
 <table:table-cell office:value-type="string"><text:p>Bedrag</text:p></table:table-cell>
 <table:table-cell table:number-columns-repeated="16000"/></table:table-row>
 <table:table-row table:number-rows-repeated="2">
-<table:table-cell office:value-type="string"><text:p>A<text:s text:c="2"/>B</text:p></table:table-cell>
+<table:table-cell office:value-type="string">
+<text:p>A<text:s text:c="2"/>B</text:p></table:table-cell>
 <table:table-cell office:value-type="date" office:date-value="2026-11-23"/>
 <table:table-cell office:value-type="float" office:value="12.345"/></table:table-row>
 <table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>

@@ -50,7 +50,7 @@ _ALSO = {
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
-    from babel import Locale  # noqa: PLC0415 - its territory tables are large
+    from babel import Locale
 
     names: dict[str, str] = {}
     for language in ("nl", "en"):
