@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from klantenapp.models.base import Base, one_of, refers_to, strict, within
 from klantenapp.models.customer import TREATMENTS
-from klantenapp.models.values import Percent, Quantity, UnitPrice
+from klantenapp.models.values import Percent, Period, Quantity, UnitPrice
 
 
 class Contract(Base):
@@ -51,6 +51,21 @@ class Contract(Base):
     ended_on: Mapped[dt.date | None]
     renewed_from_id: Mapped[int | None] = mapped_column(refers_to("contract"))
     note: Mapped[str | None]
+
+    @property
+    def in_force(self) -> Period:
+        """The days on which it holds: silently renewed has no end, terminated ends early."""
+        return in_force(self.valid_from, self.valid_to, self.at_end, self.ended_on)
+
+
+def in_force(
+    valid_from: dt.date, valid_to: dt.date | None, at_end: str, ended_on: dt.date | None
+) -> Period:
+    """The days on which an agreement with these columns holds."""
+    end = None if at_end == "renew" else valid_to
+    if ended_on is not None:
+        end = max(valid_from, ended_on if end is None else min(end, ended_on))
+    return Period(valid_from, end)
 
 
 class ContractPrice(Base):
