@@ -7,7 +7,6 @@ for a trial, and for an administration on a stick.
 from __future__ import annotations
 
 import os
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -64,18 +63,12 @@ def own_administration() -> Path:
     return data_folder() / f"administration{EXTENSION}"
 
 
-@cache
-def _shipped(folder: str) -> Path:
-    """A folder that the wheel carries inside the package and a checkout has at its root."""
-    inside = _PACKAGE / folder
-    return inside if inside.is_dir() else _CHECKOUT / folder
-
-
 def resource(name: str) -> Path:
-    """A file or folder below `resources`, e.g. `resource("fonts/Inter-Regular.ttf")`."""
-    return _shipped("resources") / name
+    """A file or folder below `resources`, e.g. `resource("fonts/InterTab-Regular.ttf")`."""
+    return _PACKAGE / "resources" / name
 
 
 def translations() -> Path:
-    """Folder with `<language>/LC_MESSAGES/klantenapp.mo`."""
-    return _shipped("translations")
+    """Folder with `<language>/LC_MESSAGES/klantenapp.mo`: in a wheel, else at the root."""
+    inside = _PACKAGE / "translations"
+    return inside if inside.is_dir() else _CHECKOUT / "translations"
