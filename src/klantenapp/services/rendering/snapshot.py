@@ -22,8 +22,8 @@ Style = Literal["klassiek", "modern"]
 TaxCategory = Literal["S", "Z", "AE", "K", "G", "E", "O"]
 PriceSource = Literal["", "manual", "contract", "contract_discount", "price_list", "item"]
 PaymentKind = Literal["transfer", "direct_debit", "cash", "card", "other"]
-#: Columns that a business may show or hide. Description, quantity, price and amount always stand.
-OptionalColumn = Literal["item_code", "discount", "tax"]
+#: Columns that a business may add; a discount column also appears where a line has a discount.
+OptionalColumn = Literal["item_code", "discount"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +189,8 @@ class Look:
     Attributes:
         colour: "#RRGGBB"; used where it reads on white, else black is.
         logo: hex SHA-256 of the stored logo; its bytes are handed to the renderer.
-        columns: optional columns to show; empty shows what has content.
+        columns: added to the ones that always stand.
+        english_numbers: 1,234.56 instead of 1.234,56, whatever the language.
         hide_qr: leave the payment QR code out.
     """
 
@@ -197,6 +198,7 @@ class Look:
     colour: str = ""
     logo: str = ""
     columns: tuple[OptionalColumn, ...] = ()
+    english_numbers: bool = False
     hide_qr: bool = False
 
 

@@ -1,0 +1,169 @@
+"""Text in a style: how wide it is, and how it breaks into lines. No markup: what is typed is shown.
+
+Everything here is in CSS pixels (1/96 inch), the unit in which the pages were designed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from klantenapp.services.rendering.pdf.fonts import (
+    ASCENT,
+    BOLD,
+    DESCENT,
+    REGULAR,
+    SEMIBOLD,
+    printable,
+    widths,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+INK, MUTED, FAINT = "#1B1C1E", "#56575C", "#A3A39E"
+
+#: Inside a word too long for its line, a break is made after one of these where that is possible;
+#: in an e-mail address after the "@".
+_SEAMS = "-–/._,;:+&?="
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How text looks.
+
+    Attributes:
+        size: of the font.
+        leading: height of one line.
+        tracking: extra room between letters, as part of the size.
+    """
+
+    size: float
+    leading: float
+    font: str = REGULAR
+    colour: str = INK
+    tracking: float = 0.0
+
+    def width(self, text: str) -> float:
+        """Width of a text that is printable already."""
+        known = widths(self.font)
+        whole = sum(known[ord(character)] for character in text)
+        return self.size * (whole + self.tracking * len(text))
+
+    def base(self) -> float:
+        """From the top of a line to its base line."""
+        return self.leading / 2 + self.size * (ASCENT - DESCENT) / 2
+
+
+BODY = Style(12.5, 18.75)
+BODY_BOLD = Style(12.5, 18.75, SEMIBOLD)
+BODY_MUTED = Style(12.5, 18.75, colour=MUTED)
+SMALL = Style(11, 16.5)
+SMALL_BOLD = Style(11, 16.5, SEMIBOLD)
+SMALL_MUTED = Style(11, 16.5, colour=MUTED)
+TITLE = Style(30, 36, BOLD, tracking=-0.02)
+TOTAL = Style(17, 25.5, BOLD)
+
+#: A piece of a line: text with the style it is in.
+Piece = tuple[str, Style]
+
+
+def wrap(text: str, style: Style, width: float) -> list[str]:
+    """Break a text into lines that fit; a newline in it always breaks.
+
+    Takes time in proportion to the text, whatever it holds. Empty text gives no lines.
+    """
+    text = printable(text)
+    if not text.strip():
+        return []
+    lines: list[str] = []
+    for part in text.split("\n"):
+        part = part.rstrip()  # noqa: PLW2901 - trailing space never shows
+        if style.width(part) <= width:
+            lines.append(part)
+        else:
+            broken = wrap_pieces([(part, style)], width)
+            lines += ["".join(piece for piece, _ in line) for line in broken]
+    return lines
+
+
+def wrap_pieces(pieces: Iterable[Piece], width: float) -> list[list[Piece]]:
+    """Break text of several styles into lines that fit."""
+    lines: list[list[Piece]] = []
+    line: list[Piece] = []
+    used = 0.0
+    for word, space in _words(pieces):
+        size = sum(style.width(text) for text, style in word)
+        if line and used + size > width:
+            lines.append(_joined(line))
+            line, used = [], 0.0
+        while size > width:
+            head, word = _cut(word, width)  # noqa: PLW2901 - the rest of the word goes on
+            lines.append(_joined(head))
+            size = sum(style.width(text) for text, style in word)
+        line += word
+        used += size
+        if space is None:
+            lines.append(_joined(line))
+            line, used = [], 0.0
+        elif space[0]:
+            line.append(space)
+            used += space[1].width(space[0])
+    if line:
+        lines.append(_joined(line))
+    return lines
+
+
+def _words(pieces: Iterable[Piece]) -> Iterator[tuple[list[Piece], Piece | None]]:
+    """Words, each with the space after it; None where a new line has to start."""
+    word: list[Piece] = []
+    for raw, style in pieces:
+        for number, row in enumerate(printable(raw).split("\n")):
+            if number:
+                yield word, None
+                word = []
+            *whole, last = row.split(" ")
+            for text in whole:
+                yield [*word, (text, style)], (" ", style)
+                word = []
+            if last:
+                word.append((last, style))
+    if word:
+        yield word, ("", word[-1][1])
+
+
+def _cut(word: list[Piece], width: float) -> tuple[list[Piece], list[Piece]]:
+    """Divide a word that is too long: what fits a line, and the rest; at a seam if it has one."""
+    head: list[Piece] = []
+    used = 0.0
+    for number, (text, style) in enumerate(word):
+        known = widths(style.font)
+        for at, character in enumerate(text):
+            used += style.size * (known[ord(character)] + style.tracking)
+            if used > width:
+                at = max(at, 1 - bool(head))  # noqa: PLW2901 - a line takes one letter at least
+                seam = text.rfind("@", 0, at) + 1 or _seam(text, at)
+                at = seam or at  # noqa: PLW2901 - as above
+                return [*head, (text[:at], style)], [(text[at:], style), *word[number + 1 :]]
+        head.append((text, style))
+    return head, []
+
+
+def _seam(text: str, at: int) -> int:
+    """Where a text of which so many characters fit is best divided; 0 for nowhere special."""
+    return max(text.rfind(sign, at // 2, at) for sign in _SEAMS) + 1
+
+
+def _joined(line: list[Piece]) -> list[Piece]:
+    """Neighbours of one style as one piece, without space at the end."""
+    joined: list[Piece] = []
+    for text, style in line:
+        if joined and joined[-1][1] is style:
+            joined[-1] = (joined[-1][0] + text, style)
+        else:
+            joined.append((text, style))
+    while joined and not joined[-1][0].strip(" "):
+        joined.pop()
+    if joined:
+        joined[-1] = (joined[-1][0].rstrip(" "), joined[-1][1])
+    return joined
