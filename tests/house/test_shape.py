@@ -1,0 +1,61 @@
+"""Files stay small enough to read, and text that a user typed is never markup."""
+
+import ast
+
+from tests.house.source import modules
+
+FILE, FUNCTION = 400, 60
+
+
+def test_package_files_are_empty():
+    assert [m.name for m in modules() if m.name.endswith("__init__.py") and m.text] == []
+
+
+def test_a_file_has_one_noun_and_at_most_four_hundred_lines():
+    found = {m.name: m.text.count("\n") for m in modules() if m.text.count("\n") > FILE}
+    assert found == {}
+
+
+def test_a_function_fits_on_a_screen():
+    found = {
+        f"{module.at(node)} {node.name}": node.end_lineno - node.lineno + 1
+        for module in modules()
+        for node in module.nodes(ast.FunctionDef, ast.AsyncFunctionDef)
+        if node.end_lineno - node.lineno + 1 > FUNCTION
+    }
+    assert found == {}
+
+
+def test_a_label_is_made_by_the_label_classes_alone():
+    """A plain QLabel reads what looks like markup in a customer's name as markup."""
+    found = [
+        module.at(node)
+        for module in modules("ui/")
+        for node in module.nodes(ast.Call)
+        if isinstance(node.func, ast.Name) and node.func.id == "QLabel"
+    ]
+    assert found == []
+
+
+def test_a_label_class_shows_plain_text_or_no_text():
+    found = []
+    for module in modules("ui/"):
+        for node in module.nodes(ast.ClassDef):
+            if any(isinstance(base, ast.Name) and base.id == "QLabel" for base in node.bases):
+                body = ast.unparse(node)
+                if "setText" in body.replace("setTextFormat", "") and "PlainText" not in body:
+                    found.append(module.at(node))
+    assert found == []
+
+
+def test_every_qt_override_says_so():
+    """A Qt method renamed by mistake would never be called; `@override` lets mypy see it."""
+    events = {"paintEvent", "keyPressEvent", "resizeEvent", "closeEvent", "sizeHint", "eventFilter"}
+    found = [
+        module.at(node)
+        for module in modules("ui/")
+        for node in module.nodes(ast.FunctionDef)
+        if node.name in events
+        and not any(isinstance(d, ast.Name) and d.id == "override" for d in node.decorator_list)
+    ]
+    assert found == []
