@@ -1,19 +1,24 @@
-"""What every test gets: no screen, no network, its own folders, and Dutch."""
+"""What every test gets: no screen, no network, its own folders, Dutch, and an administration."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from tests.factories import administrations
+
 from klantenapp import i18n
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from klantenapp.services.store.administration import Administration
 
 
 @pytest.fixture(autouse=True)
@@ -32,3 +37,30 @@ def clean_language() -> Iterator[None]:
     yield
     i18n.set_language("nl")
     i18n.set_number_format("nl")
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the defaults and a business, made once and copied by each test."""
+    path = tmp_path_factory.mktemp("template") / "template.klantenapp"
+    administrations.fresh(path).close()
+    return path
+
+
+@pytest.fixture
+def path(template: Path, tmp_path: Path) -> Path:
+    """A closed administration of this test alone."""
+    copy = tmp_path / "test.klantenapp"
+    shutil.copyfile(template, copy)
+    return copy
+
+
+@pytest.fixture
+def administration(path: Path) -> Iterator[Administration]:
+    """An open administration with the defaults and a business; checked as a whole at the end."""
+    opened = administrations.opened(path)
+    try:
+        yield opened
+        administrations.require_sound(opened)
+    finally:
+        opened.close()

@@ -152,6 +152,7 @@ class CostScale(Base):
 
     Attributes:
         up_to: upper bound of the bracket in cents (NULL: no bound).
+        minimum, maximum: of the whole scale; the same on each of its brackets.
     """
 
     __tablename__ = "cost_scale"
@@ -161,3 +162,5 @@ class CostScale(Base):
     position: Mapped[int]
     up_to: Mapped[Money | None]
     percent: Mapped[Percent]
+    minimum: Mapped[Money]
+    maximum: Mapped[Money]
