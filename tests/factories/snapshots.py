@@ -13,12 +13,20 @@ from klantenapp.models.values import (
     total,
 )
 from klantenapp.services.rendering.snapshot import (
+    Ageing,
     DocumentSnapshot,
+    LetterRow,
+    LetterSnapshot,
+    LetterTable,
     Line,
     Look,
+    Paragraph,
     Party,
     Payment,
     Reference,
+    Run,
+    StatementRow,
+    StatementSnapshot,
     TaxTotal,
 )
 
@@ -278,3 +286,165 @@ def quote(**changes):
         }
         | changes,
     )
+
+
+def _rows(*rows):
+    """Statement rows from (day, kind, number, due, charged, paid), with a running balance."""
+    balance = Money(0)
+    made = []
+    for day, kind, number, due, charged, paid in rows:
+        debit = Money.parse(charged) if charged else None
+        credit = Money.parse(paid) if paid else None
+        balance = balance + (debit or Money(0)) - (credit or Money(0))
+        made.append(
+            StatementRow(
+                date=dt.date.fromisoformat(day),
+                kind=kind,
+                number=number,
+                due_date=dt.date.fromisoformat(due) if due else None,
+                debit=debit,
+                credit=credit,
+                balance=balance,
+            )
+        )
+    return tuple(made)
+
+
+def statement(**changes):
+    """The statement of picture 10d."""
+    content = {
+        "kind": "movements",
+        "language": "nl",
+        "seller": SELLER,
+        "customer": Party(
+            legal_name="Voorbeeld Bouw B.V.",
+            contact_name="Henk Voorbeeld",
+            street="Modelweg 8",
+            postal_code="8011 AB",
+            city="Zwolle",
+            country="NL",
+            number="K-0007",
+        ),
+        "rows": _rows(
+            ("2026-07-01", "opening", "", None, None, None),
+            ("2026-07-10", "invoice", "2026-0131", "2026-08-09", "2720", None),
+            ("2026-07-24", "invoice", "2026-0136", "2026-08-23", "2890", None),
+            ("2026-08-17", "payment", "", None, None, "5610"),
+            ("2026-08-28", "invoice", "2026-0149", "2026-09-27", "4420", None),
+            ("2026-09-03", "credit_note", "2026-0153", None, None, "185"),
+            ("2026-09-15", "invoice", "2026-0158", "2026-10-15", "3480", None),
+            ("2026-10-02", "payment", "2026-0149", None, None, "4235"),
+            ("2026-10-12", "part_payment", "2026-0158", None, None, "1500"),
+            ("2026-10-30", "invoice", "2026-0180", "2026-11-29", "2760", None),
+        ),
+        "ageing": Ageing(
+            not_due=Money(276_000),
+            d1_30=Money(0),
+            d31_60=Money(198_000),
+            d61_90=Money(0),
+            d90_plus=Money(0),
+        ),
+        "balance": Money(474_000),
+        "overdue": Money(198_000),
+        "requested": Money(198_000),
+        "printed": dt.date(2026, 11, 23),
+        "period": Period(dt.date(2026, 7, 1), dt.date(2026, 11, 23)),
+        "payment": Payment(kind="transfer", iban="NL02ABNA0123456789", text="2026-0158"),
+        "look": CLASSIC,
+    }
+    return StatementSnapshot(**(content | changes))
+
+
+def open_items(**changes):
+    """The same customer's open items only."""
+    return statement(
+        **{
+            "kind": "open_items",
+            "period": None,
+            "rows": (
+                StatementRow(
+                    date=dt.date(2026, 9, 15),
+                    kind="invoice",
+                    number="2026-0158",
+                    due_date=dt.date(2026, 10, 15),
+                    debit=Money(348_000),
+                    balance=Money(198_000),
+                ),
+                StatementRow(
+                    date=dt.date(2026, 10, 30),
+                    kind="invoice",
+                    number="2026-0180",
+                    due_date=dt.date(2026, 11, 29),
+                    debit=Money(276_000),
+                    balance=Money(276_000),
+                ),
+            ),
+        }
+        | changes
+    )
+
+
+def letter(**changes):
+    """The letter of picture 10c (its look; the legal wording is the templates')."""
+    content = {
+        "language": "nl",
+        "seller": SELLER,
+        "customer": Party(
+            legal_name="Familie Proefstra",
+            contact_name="T. Proefstra",
+            street="Proeflaan 21",
+            postal_code="8051 ZZ",
+            city="Hattem",
+            country="NL",
+        ),
+        "date": dt.date(2026, 11, 23),
+        "subject": "Betaal nu, zonder incassokosten",
+        "salutation": "Geachte heer Proefstra,",
+        "body": (
+            Paragraph.plain(
+                "Op 21 augustus 2026 stuurden wij u factuur 2026-0148. De betaaltermijn verliep op"
+                " 4 september. Ondanks onze eerdere herinneringen is het bedrag nog niet betaald."
+            ),
+            Paragraph(
+                (
+                    Run("U heeft nog "),
+                    Run("14 dagen", bold=True),
+                    Run(
+                        " de tijd om te betalen. Deze termijn begint op de dag nadat u deze brief"
+                        " heeft ontvangen. Betaalt u binnen deze termijn, dan betaalt u geen"
+                        " incassokosten."
+                    ),
+                )
+            ),
+        ),
+        "table": LetterTable(
+            title="Wat u nu betaalt",
+            rows=(
+                LetterRow(text="Factuur 2026-0148, vervallen op 04-09-2026", amount=Money(54_450)),
+                LetterRow(text="Wettelijke rente, 80 dagen, 4% per jaar", amount=Money(477)),
+            ),
+            total=Money(54_927),
+        ),
+        "after": (
+            Paragraph(
+                (
+                    Run("Betaalt u niet op tijd, dan brengen wij "),
+                    Run("€ 81,68", bold=True),
+                    Run(
+                        " incassokosten in rekening. Dat is 15% van € 544,50, volgens de Wet"
+                        " incassokosten en het bijbehorende besluit. Over deze kosten rekenen wij"
+                        " geen btw."
+                    ),
+                )
+            ),
+            Paragraph.plain(
+                "Heeft u al betaald? Dan kunt u deze brief weggooien. Lukt betalen in één keer"
+                " niet? Bel ons, dan zoeken we samen een oplossing."
+            ),
+        ),
+        "closing": "Met vriendelijke groet,",
+        "signatory": "Sanne de Wilde",
+        "payment": Payment(kind="transfer", iban="NL02ABNA0123456789", text="2026-0148"),
+        "look": CLASSIC,
+    }
+    return LetterSnapshot(**(content | changes))

@@ -285,6 +285,7 @@ class StatementRow:
         debit: what the customer came to owe ("Bij"); positive.
         credit: what went off ("Af"); positive.
         balance: running balance after it; for open items what is still open of it, signed.
+            On a row of kind "opening" the balance to begin with.
     """
 
     date: dt.date
@@ -318,7 +319,8 @@ class StatementSnapshot:
         period: of the movements; None for open items.
         balance: what the customer owes in all; negative is their credit.
         overdue: part of `balance` past its due date.
-        payment: account and text to mention for paying; None leaves the request out.
+        payment: account to pay to, and the text to mention.
+        requested: amount of the request for payment; None leaves the request out.
     """
 
     kind: Literal["movements", "open_items"]
@@ -333,6 +335,7 @@ class StatementSnapshot:
     look: Look
     period: Period | None = None
     payment: Payment | None = None
+    requested: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,13 +63,13 @@ def grouped_iban(iban: str) -> str:
     return "\u00a0".join(bare[at : at + 4] for at in range(0, len(bare), 4))
 
 
-def period_text(t: Translator, period: Period) -> str:
-    """A day, or a period of days."""
+def period_text(t: Translator, period: Period, *, whole: bool = False) -> str:
+    """A day, or a period of days; its first day without the year unless that is wanted whole."""
     start, end = period.start, period.end
     if start is None or end is None or start == end:
         day = start or end
         return t.date(day) if day else ""
-    first = t.date(start)[:5] if start.year == end.year else t.date(start)
+    first = t.date(start)[:5] if start.year == end.year and not whole else t.date(start)
     return t.gettext("{start} to {end}").format(start=first, end=t.date(end))
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from klantenapp.services.rendering.pdf.flow import Block, Frame
-from klantenapp.services.rendering.pdf.fonts import printable
 from klantenapp.services.rendering.pdf.letterhead import (
+    FOLLOWING,
     WINDOW,
     Addressed,
     Head,
+    draw_following,
     draw_foot,
 )
 from klantenapp.services.rendering.pdf.linetable import HEAD, LineTable, TableLook
 from klantenapp.services.rendering.pdf.paper import WIDTH
-from klantenapp.services.rendering.pdf.requestbox import RequestBox
-from klantenapp.services.rendering.pdf.text import INK, SMALL_BOLD, SMALL_MUTED, TITLE, wrap
+from klantenapp.services.rendering.pdf.requestbox import document_box
+from klantenapp.services.rendering.pdf.text import INK, TITLE, wrap
 from klantenapp.services.rendering.words import address_lines, registration, seller_lines
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 _LEFT, _RIGHT = 68, WIDTH - 68
 _BOTTOM, _FOOT = 1010.5, 1041
-_NEXT_TOP = 64
 
 
 class Classic:
@@ -50,7 +50,7 @@ class Classic:
         self.table = LineTable(words, TableLook(_LEFT, _RIGHT))
         self.frame = Frame(
             first=self._title_top + len(self._title) * TITLE.leading + 22,
-            following=_NEXT_TOP + SMALL_BOLD.leading + 24,
+            following=FOLLOWING,
             bottom=_BOTTOM,
             head=HEAD,
             carry=self.table.carry_height(),
@@ -69,9 +69,7 @@ class Classic:
             for at, line in enumerate(self._title):
                 paper.text(_LEFT, self._title_top + at * TITLE.leading, line, TITLE)
         else:
-            for name in wrap(words.document.seller.name, SMALL_BOLD, 300)[:1]:
-                paper.text(_LEFT, _NEXT_TOP, name, SMALL_BOLD)
-            paper.right(_RIGHT, _NEXT_TOP, printable(words.full_title), SMALL_MUTED)
+            draw_following(paper, _LEFT, _RIGHT, words.document.seller.name, words.full_title)
         parts = [
             f"{label} {value}" for label, value in registration(words.t, words.document.seller)
         ]
@@ -80,5 +78,5 @@ class Classic:
 
     def request_block(self) -> Block | None:
         """The request for payment in a frame at the foot of the page."""
-        box = RequestBox(self._words, _LEFT, _RIGHT)
+        box = document_box(self._words, _LEFT, _RIGHT, framed=True)
         return Block(box.height, box.draw, at_foot=True)

@@ -13,6 +13,7 @@ from klantenapp.services.rendering.pdf.text import (
     BODY_BOLD,
     BODY_MUTED,
     INK,
+    SMALL_BOLD,
     SMALL_MUTED,
     Style,
     wrap,
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 #: Height of the address in the window of an envelope, below the top of the page.
 WINDOW = 204.5
 _TOP = 64
+#: Where the text goes on below the head of a page after the first.
+FOLLOWING = _TOP + SMALL_BOLD.leading + 24
 _LOGO = 46
 #: Widest that a logo may be printed: 5 cm.
 _LOGO_WIDEST = 189
@@ -155,6 +158,13 @@ class Addressed:
                 paper.text(self._values, top, line, self._first if at == 0 else BODY)
                 top += BODY.leading
             top += self._BETWEEN
+
+
+def draw_following(paper: Paper, left: float, right: float, name: str, title: str) -> None:
+    """Draw the head of a page after the first: who it is from, and what it is."""
+    for line in wrap(name, SMALL_BOLD, (right - left) / 2)[:1]:
+        paper.text(left, _TOP, line, SMALL_BOLD)
+    paper.right(right, _TOP, printable(title), SMALL_MUTED)
 
 
 def draw_foot(paper: Paper, left: float, right: float, top: float, parts: Sequence[str]) -> None:

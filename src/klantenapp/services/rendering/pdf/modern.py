@@ -9,7 +9,7 @@ from klantenapp.services.rendering.pdf.fonts import BOLD, SEMIBOLD, printable
 from klantenapp.services.rendering.pdf.letterhead import Head, accent
 from klantenapp.services.rendering.pdf.linetable import HEAD, LineTable, TableLook
 from klantenapp.services.rendering.pdf.paper import HEIGHT, LINE, WIDTH
-from klantenapp.services.rendering.pdf.requestbox import RequestBox
+from klantenapp.services.rendering.pdf.requestbox import document_box
 from klantenapp.services.rendering.pdf.text import (
     BODY_MUTED,
     SMALL,
@@ -144,7 +144,7 @@ class Modern:
 
     def request_block(self) -> Block | None:
         """The request for payment at the foot of the page."""
-        box = RequestBox(self._words, _LEFT, _RIGHT, framed=False)
+        box = document_box(self._words, _LEFT, _RIGHT, framed=False)
         return Block(box.height, box.draw, at_foot=True)
 
 

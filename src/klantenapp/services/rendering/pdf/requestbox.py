@@ -19,14 +19,17 @@ from klantenapp.services.rendering.pdf.text import (
 from klantenapp.services.rendering.requests import mention_of, payment_of, request
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from klantenapp.services.rendering.pdf.paper import Paper
     from klantenapp.services.rendering.pdf.qr import Modules
     from klantenapp.services.rendering.words import Words
 
 #: Side of a QR code: 24.3 mm.
 CODE = 92
-_GAP = 24
-_PAD_SIDE, _PAD = 18, 16
+#: Least room above; a box stands at the foot of its page, so there is mostly more.
+_GAP = 12
+_PAD_SIDE = 18
 _SIGN = 56
 _SMALLER = Style(11.5, 17.25, colour=MUTED)
 _SMALLER_BOLD = Style(11.5, 17.25, SEMIBOLD)
@@ -44,59 +47,77 @@ def code_of(words: Words) -> Modules | None:
 
 
 class RequestBox:
-    """The request of a document.
+    """A headline and a sentence, with a QR code or a place to sign.
 
     Args:
-        words: of the document.
+        asked: headline and text.
+        code: QR code beside them.
         left: of the text.
         right: of the text.
-        framed: with a frame around it, and the amount in the headline.
+        framed: with a frame around it.
+        padding: between frame and code, above and below.
+        sign: labels below lines to write on, e.g. name, date and signature.
     """
 
-    def __init__(self, words: Words, left: float, right: float, *, framed: bool = True) -> None:
-        self._words, self._left, self._right, self._framed = words, left, right, framed
-        self._code = code_of(words)
-        self._signed = words.document.kind == "quote"
-        asked = request(words, has_code=self._code is not None)
+    def __init__(  # noqa: PLR0913 - what stands in it, and where
+        self,
+        asked: tuple[str, str],
+        code: Modules | None,
+        left: float,
+        right: float,
+        *,
+        framed: bool = True,
+        padding: float = 16,
+        sign: Sequence[str] = (),
+    ) -> None:
+        self._code, self._left, self._right, self._framed = code, left, right, framed
+        self._sign = [printable(label) for label in sign]
+        self._padding = padding
         self._pad = _PAD_SIDE if framed else 0
-        beside = CODE + (20 if framed else 16) if self._code else 0
+        beside = CODE + (20 if framed else 16) if code else 0
         self._text_left = left + self._pad + beside
         room = right - self._pad - self._text_left
-        self._plain = BODY_MUTED if framed else _SMALLER
-        self._bold = BODY_BOLD if framed else _SMALLER_BOLD
-        self._lines = [
-            (line, self._bold)
-            for line in wrap(asked.headline if framed else asked.short, self._bold, room)
-        ]
-        self._lines += [(line, self._plain) for line in wrap(asked.text, self._plain, room)]
-        text = sum(style.leading for _, style in self._lines)
-        self._inner = max(CODE if self._code else 0, text) + (_SIGN if self._signed else 0)
-        self._text = text
-        self.height = _GAP + self._inner + (2 * _PAD + 2 if framed else 0)
+        plain, bold = (BODY_MUTED, BODY_BOLD) if framed else (_SMALLER, _SMALLER_BOLD)
+        headline, text = asked
+        self._lines = [(line, bold) for line in wrap(headline, bold, room)]
+        self._lines += [(line, plain) for line in wrap(text, plain, room)]
+        self._text = sum(style.leading for _, style in self._lines)
+        self._inner = max(CODE if code else 0, self._text) + (_SIGN if sign else 0)
+        self.height = _GAP + self._inner + (2 * padding + 2 if framed else 0)
 
     def draw(self, paper: Paper, top: float) -> None:
         """Draw it; its room includes a gap above it."""
         top += _GAP
         if self._framed:
             paper.frame(self._left, top, self._right - self._left, self.height - _GAP, 8)
-            top += _PAD + 1
+            top += self._padding + 1
         if self._code:
             draw_code(paper, self._left + self._pad, top, CODE, self._code)
-        free = self._inner - self._text - (_SIGN if self._signed else 0)
-        at = top + free / 2
+        at = top + (self._inner - self._text - (_SIGN if self._sign else 0)) / 2
         for line, style in self._lines:
             paper.text(self._text_left, at, line, style)
             at += style.leading
-        if self._signed:
+        if self._sign:
             self._draw_signature(paper, top + self._inner)
 
     def _draw_signature(self, paper: Paper, bottom: float) -> None:
-        """Draw a line to sign on for each of name, date and signature."""
-        t = self._words.t
-        labels = [t.gettext("Name"), t.gettext("Date"), t.gettext("Signature")]
         left, right = self._left + self._pad, self._right - self._pad
-        width = (right - left - 2 * 20) / 3
-        for number, label in enumerate(labels):
+        width = (right - left - (len(self._sign) - 1) * 20) / len(self._sign)
+        for number, label in enumerate(self._sign):
             start = left + number * (width + 20)
             paper.line(start, start + width, bottom - SMALL_MUTED.leading - 4, LINE)
-            paper.text(start, bottom - SMALL_MUTED.leading, printable(label), SMALL_MUTED)
+            paper.text(start, bottom - SMALL_MUTED.leading, label, SMALL_MUTED)
+
+
+def document_box(words: Words, left: float, right: float, *, framed: bool) -> RequestBox:
+    """The request of a document; framed it names the amount, which else stands elsewhere."""
+    code = code_of(words)
+    asked = request(words, has_code=code is not None)
+    t = words.t
+    sign = (
+        (t.gettext("Name"), t.gettext("Date"), t.gettext("Signature"))
+        if words.document.kind == "quote"
+        else ()
+    )
+    headline = asked.headline if framed else asked.short
+    return RequestBox((headline, asked.text), code, left, right, framed=framed, sign=sign)
