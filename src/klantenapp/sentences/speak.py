@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from klantenapp import i18n, sentences
 from klantenapp.models.values import Money, Percent, Quantity, UnitPrice
-from klantenapp.services.errors.base import Invalid, NotFound
+from klantenapp.services.errors.base import Invalid, NotFound, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,6 +77,7 @@ _WRITTEN: tuple[tuple[type | tuple[type, ...], Callable[[Any], str]], ...] = (
     (UnitPrice, lambda value: i18n.price(value.units)),
     (Percent, lambda value: i18n.percent(value.points)),
     (dt.date, i18n.date),
+    (Word, i18n._),
     (Exception, sentence),
     ((tuple, list, frozenset), lambda value: ", ".join(map(_written, value))),
 )

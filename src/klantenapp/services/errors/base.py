@@ -20,6 +20,12 @@ class Refusal(Exception):  # noqa: N818 - a refusal is the business saying no, n
     field: ClassVar[str | None] = None
 
 
+class Word(str):
+    """A word in a failure that is itself translated: the English message id of a field's name."""
+
+    __slots__ = ()
+
+
 @dataclass(eq=False)
 class Invalid(Refusal):
     """Several fields are wrong at once; each problem stands at its field.

@@ -70,14 +70,6 @@ class DateBeforeLast(Refusal):
 
 
 @dataclass(eq=False)
-class DateInFuture(Refusal):
-    """A document is issued today or earlier."""
-
-    date: dt.date
-    field: ClassVar[str | None] = "date"
-
-
-@dataclass(eq=False)
 class DueBeforeDate(Refusal):
     """The invoice would be due before its own date."""
 
@@ -90,7 +82,7 @@ class SellerIncomplete(Refusal):
     """The law wants this of the seller on every invoice (art. 35a Wet OB, art. 27 Hrw).
 
     Attributes:
-        missing: field of the business: legal_name, street, postal_code, city, kvk or vat_id.
+        missing: name of the field.
     """
 
     missing: str
@@ -99,13 +91,20 @@ class SellerIncomplete(Refusal):
 
 @dataclass(eq=False)
 class CustomerAddressIncomplete(Refusal):
-    """The law wants the customer's full address; a PO box alone is not enough.
+    """The law wants the customer's full address.
 
     Attributes:
-        missing: street, postal_code, city, or po_box.
+        missing: name of the field.
     """
 
     missing: str
+    field: ClassVar[str | None] = "customer"
+
+
+@dataclass(eq=False)
+class PoBoxAlone(Refusal):
+    """The address is a PO box, which is not an address for the law."""
+
     field: ClassVar[str | None] = "customer"
 
 

@@ -1,0 +1,52 @@
+"""Sentences about payments, refunds, write-offs and the ledger under them."""
+
+from __future__ import annotations
+
+from klantenapp.i18n import N_
+from klantenapp.services.errors import ledger, payments
+
+SENTENCES: dict[type[Exception], str] = {
+    ledger.PeriodLocked: N_(
+        "{day} lies in a closed period (through {through}). Choose a later date, or reopen the"
+        " period under Settings."
+    ),
+    ledger.SettlesTooMuch: N_("Only {open_amount} is open; {amount} is too much. Fill in less."),
+    ledger.AlreadyVoid: N_("{reference} was taken back already."),
+    ledger.AlreadyReleased: N_("This was unlinked already."),
+    payments.NothingOpen: N_("Nothing is open on {number}; it is settled already."),
+    payments.AmountNotPositive: N_("Fill in an amount above zero."),
+    payments.AllocatesTooMuch: N_(
+        "{assigned} is assigned, but the payment is {amount}. Lower one of the amounts."
+    ),
+    payments.AllocationAboveOpen: N_("On {number} only {open_amount} is open. Lower the amount."),
+    payments.OtherCustomer: N_(
+        "{number} belongs to another customer. Choose a document of this one."
+    ),
+    payments.PaymentInFuture: N_("{date} is in the future. Fill in the day the money came in."),
+    payments.DuplicateBankReference: N_(
+        "A payment with bank reference {reference} was booked on {date} already. Nothing was"
+        " booked twice."
+    ),
+    payments.RefundAboveCredit: N_(
+        "The customer has {credit} in credit, so {amount} cannot be paid back. Fill in less."
+    ),
+    payments.NotWrittenOff: N_("Nothing of {number} was written off."),
+    payments.DifferenceTooLarge: N_(
+        "The difference of {amount} is more than {limit}, the limit for small differences. Write it"
+        " off as uncollectable with a reason, or change the limit under Settings."
+    ),
+    payments.ReasonMissing: N_("Give the reason; it is kept with the write-off."),
+}
+
+NOT_FOUND: dict[str, str] = {
+    "payment": N_("This payment does not exist any more."),
+}
+
+OPERATIONS: dict[str, str] = {
+    "payment.receive": N_("Record payment"),
+    "payment.mark_paid": N_("Mark as paid"),
+    "payment.void": N_("Take back payment"),
+    "payment.refund": N_("Record refund"),
+    "settlement.release": N_("Unlink"),
+    "credit.use": N_("Use credit"),
+}

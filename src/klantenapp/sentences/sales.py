@@ -1,0 +1,88 @@
+"""Sentences about making documents."""
+
+from __future__ import annotations
+
+from klantenapp.i18n import N_
+from klantenapp.services.errors import sales
+
+SENTENCES: dict[type[Exception], str] = {
+    sales.NoCustomer: N_("Choose a customer first."),
+    sales.NoLines: N_("There are no lines yet. Add at least one line."),
+    sales.LineWithoutDescription: N_("Line {line} has no description. Say what was delivered."),
+    sales.LineWithoutTaxCode: N_("Line {line} has no tax rate. Choose one."),
+    sales.NegativeTotal: N_(
+        "The total is {total}, and an invoice cannot be negative. Make a credit note instead."
+    ),
+    sales.DateBeforeLast: N_(
+        "The date {date} lies before that of {number} ({last}). Choose {last} or later, so that"
+        " numbers and dates keep the same order."
+    ),
+    sales.DueBeforeDate: N_(
+        "The last day ({due_date}) lies before the date of the document. Choose a later day."
+    ),
+    sales.SellerIncomplete: N_(
+        "Your own {missing} must be on the document. Fill it in under Settings, Company."
+    ),
+    sales.CustomerAddressIncomplete: N_(
+        "The customer's {missing} must be on the document. Fill it in with the customer."
+    ),
+    sales.PoBoxAlone: N_(
+        "A PO box alone is not enough for the law. Fill in the customer's street address."
+    ),
+    sales.NotADraft: N_(
+        "{number} is final and cannot be changed. Credit it, or copy it to a new draft."
+    ),
+    sales.StillADraft: N_("This is still a draft. Make it final first."),
+    sales.WrongKind: N_("This cannot be done with {number}: it takes another kind of document."),
+    sales.ImportedDocument: N_(
+        "{number} was imported from another program and cannot be changed here."
+    ),
+    sales.ChangedMeanwhile: N_(
+        "This draft was changed in another window. It has been read again; repeat your change."
+    ),
+    sales.CreditLimitPassed: N_(
+        "With this invoice {exposure} would be open, and the credit limit is {limit}. Raise the"
+        " limit, or ask for payment first."
+    ),
+    sales.PatternWithoutNumber: N_(
+        "“{pattern}” is no number pattern. It needs {{number}} once and may have {{year}}, such as"
+        " {{year}}-{{number:4}}."
+    ),
+    sales.NumberTaken: N_("Number {number} exists already. Choose another pattern or number."),
+    sales.SeriesStarted: N_(
+        "The first number can no longer be set: {last} was given out. You can still change the"
+        " pattern."
+    ),
+    sales.AlreadyCredited: N_("{number} has been credited in full already."),
+    sales.CreditsTooMuch: N_(
+        "Of {number} only {left} can still be credited. Fill in that or less."
+    ),
+    sales.CreditsTooMany: N_(
+        "Line {line} would be credited for more than was invoiced and is left. Lower the quantity."
+    ),
+    sales.QuoteExpired: N_(
+        "Quote {number} was valid until {valid_until}. Copy it to a new quote first."
+    ),
+    sales.QuoteDeclined: N_(
+        "Quote {number} was declined. Undo that first, or copy it to a new quote."
+    ),
+}
+
+NOT_FOUND: dict[str, str] = {
+    "invoice": N_("There is no invoice {key}. Check the number."),
+    "document": N_("This document does not exist any more."),
+    "ledger_entry": N_("This document has no posting, so nothing can be booked on it."),
+    "payment_term": N_("Payment term {key} does not exist. Choose another one."),
+    "payment_method": N_("Payment method {key} does not exist. Choose another one."),
+    "price_list": N_("Price list {key} does not exist. Choose another one."),
+}
+
+OPERATIONS: dict[str, str] = {
+    "draft.add": N_("New draft"),
+    "draft.save": N_("Edit draft"),
+    "draft.delete": N_("Delete draft"),
+    "document.copy": N_("Copy to new draft"),
+    "document.issue": N_("Make final"),
+    "numbering.change_pattern": N_("Change numbering"),
+    "numbering.set_first": N_("Set first number"),
+}

@@ -1,0 +1,331 @@
+"""Money that comes in or goes out, and what it settles.
+
+Nothing here changes a row: a payment is voided by a counter-entry, a refund is a payment the other
+way, what cannot be had is written off.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from klantenapp.models.document import Document
+from klantenapp.models.ledger import LedgerEntry
+from klantenapp.models.payment import Payment
+from klantenapp.models.values import ZERO, total
+from klantenapp.services.errors.base import NotFound
+from klantenapp.services.errors.payments import (
+    AllocatesTooMuch,
+    AllocationAboveOpen,
+    AmountNotPositive,
+    DuplicateBankReference,
+    NothingOpen,
+    OtherCustomer,
+    PaymentInFuture,
+    RefundAboveCredit,
+)
+from klantenapp.services.errors.sales import StillADraft, WrongKind
+from klantenapp.services.ledger import settling
+from klantenapp.services.ledger.balances import balance
+from klantenapp.services.ledger.open_items import document_entry
+from klantenapp.services.ledger.posting import Posting, post, void
+from klantenapp.services.store import clock
+from klantenapp.services.store.operations import FINAL, Compensated, register
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from sqlalchemy.orm import Session
+
+    from klantenapp.models.values import Money
+    from klantenapp.services.store.operations import Made
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """Money that came in.
+
+    Attributes:
+        amount: positive.
+        bank_reference: the bank's own, under which nothing is booked twice.
+    """
+
+    customer_id: int
+    amount: Money
+    date: dt.date
+    method: str = "transfer"
+    reference: str | None = None
+    bank_reference: str | None = None
+    bank_account_id: int | None = None
+    bank_line_id: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Booked:
+    """A payment that was booked.
+
+    Attributes:
+        left: what settled nothing and stays as the customer's credit.
+    """
+
+    payment_id: int
+    entry_id: int
+    left: Money
+
+
+def receive(
+    session: Session, receipt: Receipt, allocations: Mapping[int, Money] | None = None
+) -> Booked:
+    """Book money that came in over one or many documents.
+
+    Args:
+        allocations: document id -> amount; None settles the oldest first, {} nothing.
+
+    Returns:
+        The payment; what was not assigned stays as credit.
+
+    Raises:
+        AmountNotPositive, PaymentInFuture, DuplicateBankReference, PeriodLocked.
+        AllocatesTooMuch, AllocationAboveOpen, OtherCustomer: naming the document.
+    """
+    _require_bookable(session, receipt)
+    if allocations is not None and total(allocations.values()) > receipt.amount:
+        raise AllocatesTooMuch(total(allocations.values()), receipt.amount)
+    entry = _book(session, receipt, "payment", -receipt.amount)
+    if allocations is None:
+        left = settling.settle_oldest(session, entry, receipt.date)
+        return Booked(_payment_id(entry), entry.id, left)
+    for document_id, amount in allocations.items():
+        debit = document_entry(session, document_id)
+        _require_room(debit, receipt.customer_id, amount)
+        settling.settle(session, debit, entry, amount, receipt.date)
+    return Booked(_payment_id(entry), entry.id, abs(entry.open_amount))
+
+
+def pay(
+    session: Session,
+    document_id: int,
+    *,
+    amount: Money | None = None,
+    date: dt.date | None = None,
+    method: str | None = None,
+    reference: str | None = None,
+) -> Booked:
+    """Book a payment on one invoice.
+
+    Args:
+        amount: None is all that is open; more than that stays as the customer's credit.
+        date: None is today.
+        method: None is the invoice's own.
+
+    Raises:
+        StillADraft, WrongKind: the document is not an issued invoice.
+        NothingOpen: it is settled.
+        AmountNotPositive, PaymentInFuture, PeriodLocked.
+    """
+    document = payable(session, document_id)
+    open_amount = _open_amount(session, document)
+    paid = open_amount if amount is None else amount
+    receipt = Receipt(
+        customer_id=_customer_id(document),
+        amount=paid,
+        date=date or clock.today(),
+        method=method or "transfer",
+        reference=reference,
+    )
+    _require_bookable(session, receipt)
+    return receive(session, receipt, {document_id: min(paid, open_amount)})
+
+
+def payable(session: Session, document_id: int) -> Document:
+    """An issued invoice.
+
+    Raises:
+        NotFound, StillADraft, WrongKind.
+    """
+    document = session.get(Document, document_id)
+    if document is None:
+        raise NotFound("invoice", str(document_id))
+    if document.state != "issued":
+        raise StillADraft
+    if document.kind != "invoice":
+        raise WrongKind(document.number or "", "invoice")
+    return document
+
+
+def refund(
+    session: Session, receipt: Receipt, allocations: Mapping[int, Money] | None = None
+) -> Booked:
+    """Book money that was paid back out of the customer's credit.
+
+    Args:
+        receipt: amount positive: what was paid back.
+        allocations: ledger entry id of a credit -> amount; None takes the oldest credit first.
+
+    Raises:
+        RefundAboveCredit: the customer has less in credit.
+        AmountNotPositive, PaymentInFuture, DuplicateBankReference, PeriodLocked.
+    """
+    _require_bookable(session, receipt)
+    credit = balance(session, receipt.customer_id, receipt.date).credit
+    if receipt.amount > credit:
+        raise RefundAboveCredit(receipt.amount, credit)
+    entry = _book(session, receipt, "refund", receipt.amount)
+    if allocations is None:
+        left = settling.settle_oldest(session, entry, receipt.date)
+        return Booked(_payment_id(entry), entry.id, left)
+    for entry_id, amount in allocations.items():
+        settling.settle(
+            session, entry, session.get_one(LedgerEntry, entry_id), amount, receipt.date
+        )
+    return Booked(_payment_id(entry), entry.id, abs(entry.open_amount))
+
+
+def void_payment(
+    session: Session, payment_id: int, date: dt.date | None = None, reason: str | None = None
+) -> None:
+    """Take a payment back: what it settled is open again, and history shows both.
+
+    Raises:
+        NotFound, AlreadyVoid, PeriodLocked.
+    """
+    entry = session.scalar(
+        select(LedgerEntry).where(
+            LedgerEntry.payment_id == payment_id, LedgerEntry.kind.in_(("payment", "refund"))
+        )
+    )
+    if entry is None:
+        raise NotFound("payment", str(payment_id))
+    void(session, entry, date or max(clock.today(), entry.date), reason)
+
+
+def use_credit(
+    session: Session, credit_entry_id: int, document_id: int, amount: Money | None = None
+) -> Money:
+    """Settle an invoice with a credit the customer has.
+
+    Args:
+        amount: None is as much as both sides allow.
+
+    Returns:
+        What was settled.
+
+    Raises:
+        NothingOpen, SettlesTooMuch, OtherCustomer.
+    """
+    debit = document_entry(session, document_id)
+    credit = session.get_one(LedgerEntry, credit_entry_id)
+    if credit.customer_id != debit.customer_id:
+        raise OtherCustomer(debit.reference or "")
+    room = min(debit.open_amount, -credit.open_amount)
+    if room <= ZERO:
+        raise NothingOpen(debit.reference or "")
+    used = room if amount is None else amount
+    if used <= ZERO:
+        raise AmountNotPositive
+    settling.settle(session, debit, credit, used, clock.today())
+    return used
+
+
+def release(session: Session, settlement_id: int, reason: str | None = None) -> None:
+    """Take one settlement back, such as a bounced direct debit; both sides are open again.
+
+    Raises:
+        AlreadyReleased.
+    """
+    settling.release(session, settlement_id, clock.today(), reason)
+
+
+def _require_bookable(session: Session, receipt: Receipt) -> None:
+    if receipt.amount <= ZERO:
+        raise AmountNotPositive
+    if receipt.date > clock.today():
+        raise PaymentInFuture(receipt.date)
+    if receipt.bank_reference is None:
+        return
+    voided = select(LedgerEntry.voids_id).where(LedgerEntry.voids_id.is_not(None))
+    before = session.scalar(
+        select(Payment.date)
+        .join(LedgerEntry, LedgerEntry.payment_id == Payment.id)
+        .where(
+            Payment.bank_reference == receipt.bank_reference,
+            LedgerEntry.kind.in_(("payment", "refund")),
+            LedgerEntry.id.not_in(voided),
+        )
+        .limit(1)
+    )
+    if before is not None:
+        raise DuplicateBankReference(receipt.bank_reference, before)
+
+
+def _book(session: Session, receipt: Receipt, kind: str, amount: Money) -> LedgerEntry:
+    """The payment and its entry; a payment's own sign is the opposite of the ledger's."""
+    payment = Payment(**vars(replace(receipt, amount=-amount)), created_at=clock.now())
+    session.add(payment)
+    session.flush()
+    return post(
+        session,
+        Posting(
+            customer_id=receipt.customer_id,
+            kind=kind,
+            date=receipt.date,
+            amount=amount,
+            payment_id=payment.id,
+            reference=receipt.reference,
+            note=receipt.note,
+        ),
+    )
+
+
+def _require_room(debit: LedgerEntry, customer_id: int, amount: Money) -> None:
+    number = debit.reference or ""
+    if debit.customer_id != customer_id:
+        raise OtherCustomer(number)
+    if amount <= ZERO:
+        raise AmountNotPositive
+    if amount > debit.open_amount:
+        raise AllocationAboveOpen(number, debit.open_amount)
+
+
+def _open_amount(session: Session, document: Document) -> Money:
+    try:
+        open_amount = document_entry(session, document.id).open_amount
+    except NotFound:
+        open_amount = ZERO
+    if open_amount <= ZERO:
+        raise NothingOpen(document.number or "")
+    return open_amount
+
+
+def _customer_id(document: Document) -> int:
+    if document.customer_id is None:
+        raise AssertionError(document.id)
+    return document.customer_id
+
+
+def _payment_id(entry: LedgerEntry) -> int:
+    if entry.payment_id is None:
+        raise AssertionError(entry.id)
+    return entry.payment_id
+
+
+def _void_made(session: Session, made: Made) -> None:
+    for payment_id in made.created.get("payment", []):
+        void_payment(session, payment_id)
+
+
+def _release_made(session: Session, made: Made) -> None:
+    for settlement_id in made.created.get("settlement", []):
+        release(session, settlement_id)
+
+
+VOID: Final = register("payment.void", FINAL)
+RELEASE: Final = register("settlement.release", FINAL)
+RECEIVE: Final = register("payment.receive", Compensated(VOID, _void_made))
+MARK_PAID: Final = register("payment.mark_paid", Compensated(VOID, _void_made))
+REFUND: Final = register("payment.refund", Compensated(VOID, _void_made))
+USE_CREDIT: Final = register("credit.use", Compensated(RELEASE, _release_made))

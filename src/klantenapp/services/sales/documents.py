@@ -1,0 +1,329 @@
+"""Documents as people see them: lists with derived status, and one document whole.
+
+The status is never stored. It is the first that holds of draft, paid, credited, written off,
+overdue, part paid, sent; for quotes draft, accepted, declined, expired, sent.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from klantenapp.models.customer import Customer
+from klantenapp.models.document import Document, DocumentLine, QuoteDecision
+from klantenapp.models.ledger import LedgerEntry, Settlement
+from klantenapp.models.values import ZERO, Money
+from klantenapp.services.errors.base import NotFound
+from klantenapp.services.store import search
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+_POSTED: Final = ("invoice", "credit_note", "opening")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which documents to list.
+
+    Attributes:
+        kinds: invoice, credit_note, quote.
+        status: one of `STATUSES`, or "open"; None is all.
+        text: words found in number, customer, reference, descriptions; or an amount in cents form.
+        start, end: document date, both included.
+    """
+
+    kinds: tuple[str, ...] = ("invoice", "credit_note")
+    status: str | None = None
+    text: str = ""
+    start: dt.date | None = None
+    end: dt.date | None = None
+    customer_id: int | None = None
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """One line of a list of documents.
+
+    Attributes:
+        days: until due; negative is overdue; None without due date or when settled.
+        open_amount: what is still to be paid; of a credit note what is unused; positive.
+    """
+
+    id: int
+    kind: str
+    number: str | None
+    customer_id: int | None
+    customer_number: str | None
+    customer: str
+    date: dt.date | None
+    due_date: dt.date | None
+    valid_until: dt.date | None
+    status: str
+    days: int | None
+    total: Money
+    open_amount: Money
+    reference: str | None
+    is_imported: bool
+
+
+_entry = aliased(LedgerEntry)
+_OPEN: Final = func.coalesce(_entry.open_amount, 0)
+
+_SORTS: Final[dict[str, Any]] = {
+    "number": (Document.series_year, Document.series_number, Document.number),
+    "customer": (Customer.sort_name,),
+    "date": (Document.date,),
+    "due": (Document.due_date,),
+    "total": (Document.total,),
+    "open": (_OPEN,),
+    "valid_until": (Document.valid_until,),
+    "changed": (Document.changed_at,),
+}
+
+
+def _status_condition(status: str, today: dt.date) -> ColumnElement[bool]:
+    issued = Document.state == "issued"
+    is_open = _OPEN != 0
+    return {
+        "draft": Document.state == "draft",
+        "open": and_(issued, is_open),
+        "overdue": and_(issued, _OPEN > 0, Document.due_date < today),
+        "part_paid": and_(issued, _OPEN > 0, _entry.amount > _OPEN),
+        "paid": and_(issued, ~is_open, Document.kind == "invoice"),
+        "credit": and_(issued, Document.kind == "credit_note"),
+        "sent": issued,
+    }[status]
+
+
+def _matching(wanted: Filter, today: dt.date) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [Document.kind.in_(wanted.kinds)]
+    if wanted.status is not None:
+        conditions.append(_status_condition(wanted.status, today))
+    if wanted.start is not None:
+        conditions.append(Document.date >= wanted.start)
+    if wanted.end is not None:
+        conditions.append(Document.date <= wanted.end)
+    if wanted.customer_id is not None:
+        conditions.append(Document.customer_id == wanted.customer_id)
+    conditions += [_has_word(word) for word in wanted.text.split()]
+    return conditions
+
+
+def _has_word(word: str) -> ColumnElement[bool]:
+    """A word of a search: in number, customer or text, or the digits of an amount."""
+    pattern = search.like(word)
+    found: list[ColumnElement[bool]] = [
+        Document.number.ilike(f"%{word}%"),
+        Customer.search.like(pattern, escape="\\"),
+        Document.customer_reference.ilike(f"%{word}%"),
+        Document.id.in_(
+            select(DocumentLine.document_id).where(DocumentLine.description.ilike(f"%{word}%"))
+        ),
+    ]
+    digits = word.replace(".", "").replace(",", "")
+    if digits.isdigit() and len(digits) < 12:  # noqa: PLR2004 - longer is no amount
+        cents = int(digits)
+        found += [Document.total == cents, Document.total.between(cents * 100, cents * 100 + 99)]
+    return or_(*found)
+
+
+def _from(query: Any) -> Any:
+    return (
+        query.select_from(Document)
+        .outerjoin(Customer, Customer.id == Document.customer_id)
+        .outerjoin(_entry, and_(_entry.document_id == Document.id, _entry.kind.in_(_POSTED)))
+    )
+
+
+def list_ids(
+    session: Session, wanted: Filter, sort: tuple[str, bool], today: dt.date
+) -> array[int]:
+    """Ids of the documents, in order.
+
+    Args:
+        sort: key (number, customer, date, due, total, open, valid_until, changed) and whether
+            descending.
+    """
+    key, descending = sort
+    order = [column.desc() if descending else column for column in _SORTS[key]]
+    tail = Document.id.desc() if descending else Document.id
+    query = _from(select(Document.id)).where(*_matching(wanted, today)).order_by(*order, tail)
+    return array("q", session.scalars(query))
+
+
+def list_rows(session: Session, ids: Sequence[int], today: dt.date) -> list[DocumentRow]:
+    """The rows of these documents, in any order."""
+    query = _from(
+        select(
+            Document.id,
+            Document.kind,
+            Document.state,
+            Document.number,
+            Document.customer_id,
+            Customer.number.label("customer_number"),
+            Customer.name.label("customer"),
+            Document.date,
+            Document.due_date,
+            Document.valid_until,
+            Document.total,
+            _OPEN.label("open_amount"),
+            Document.customer_reference.label("reference"),
+            Document.is_imported,
+        )
+    ).where(Document.id.in_(ids))
+    found = session.execute(query).all()
+    settled = _settled_by(session, [row.id for row in found if row.state == "issued"])
+    decided = _decisions(session, [row.id for row in found if row.kind == "quote"])
+    rows = []
+    for row in found:
+        status = (
+            _quote_status(row, decided.get(row.id), today)
+            if row.kind == "quote"
+            else _status(row, settled[row.id], today)
+        )
+        open_amount = abs(_money(row.open_amount))
+        waiting = row.due_date is not None and bool(open_amount)
+        rows.append(
+            DocumentRow(
+                id=row.id,
+                kind=row.kind,
+                number=row.number,
+                customer_id=row.customer_id,
+                customer_number=row.customer_number,
+                customer=row.customer or "",
+                date=row.date,
+                due_date=row.due_date,
+                valid_until=row.valid_until,
+                status=status,
+                days=(row.due_date - today).days if waiting else None,
+                total=row.total,
+                open_amount=open_amount,
+                reference=row.reference,
+                is_imported=row.is_imported,
+            )
+        )
+    return rows
+
+
+def _money(value: Money | int) -> Money:
+    return value if isinstance(value, Money) else Money(value)
+
+
+def _settled_by(session: Session, ids: Iterable[int]) -> dict[int, dict[str, Money]]:
+    """Per invoice: how much of it each kind of entry settled, counter-rows taken off."""
+    other = aliased(LedgerEntry)
+    query = (
+        select(_entry.document_id, other.kind, func.sum(Settlement.amount))
+        .join(Settlement, Settlement.debit_id == _entry.id)
+        .join(other, other.id == Settlement.credit_id)
+        .where(_entry.document_id.in_(list(ids)), _entry.kind.in_(("invoice", "opening")))
+        .group_by(_entry.document_id, other.kind)
+    )
+    settled: dict[int, dict[str, Money]] = defaultdict(dict)
+    for document_id, kind, amount in session.execute(query):
+        if amount and document_id is not None:
+            settled[document_id][kind] = amount
+    return settled
+
+
+def _status(row: Any, settled: dict[str, Money], today: dt.date) -> str:
+    if row.state == "draft":
+        return "draft"
+    if not _money(row.open_amount):
+        if settled.get("write_off"):
+            return "written_off"
+        return "credited" if settled and set(settled) == {"credit_note"} else "paid"
+    if row.kind == "credit_note":
+        return "sent"
+    if row.due_date is not None and row.due_date < today:
+        return "overdue"
+    return "part_paid" if settled else "sent"
+
+
+def _quote_status(row: Any, outcome: str | None, today: dt.date) -> str:
+    if row.state == "draft":
+        return "draft"
+    if outcome is not None:
+        return outcome
+    expired = row.valid_until is not None and row.valid_until < today
+    return "expired" if expired else "sent"
+
+
+def _decisions(session: Session, ids: list[int]) -> dict[int, str]:
+    query = (
+        select(QuoteDecision.document_id, QuoteDecision.outcome)
+        .where(QuoteDecision.document_id.in_(ids))
+        .order_by(QuoteDecision.id)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Footer of a list: number of documents, sum of totals and of what is open."""
+
+    count: int
+    total: Money
+    open_amount: Money
+
+
+def list_totals(session: Session, wanted: Filter, today: dt.date) -> Totals:
+    """Sums over a filter; credit notes count negative."""
+    signed = case((Document.kind == "credit_note", -Document.total), else_=Document.total)
+    row = session.execute(
+        _from(select(func.count(), func.sum(signed), func.sum(_OPEN))).where(
+            *_matching(wanted, today)
+        )
+    ).one()
+    return Totals(row[0], _money(row[1] or ZERO), _money(row[2] or ZERO))
+
+
+def counts(session: Session, wanted: Filter, today: dt.date) -> dict[str, int]:
+    """How many documents each quick filter shows, all in one query."""
+    keys = ("draft", "open", "overdue", "part_paid", "paid", "credit")
+    row = session.execute(
+        _from(
+            select(
+                func.count(),
+                *(func.count().filter(_status_condition(key, today)) for key in keys),
+            )
+        ).where(*_matching(wanted, today))
+    ).one()
+    return dict(zip(("all", *keys), row, strict=True))
+
+
+def find(session: Session, number: str, kinds: Iterable[str] | None = None) -> int:
+    """Id of the issued document under a number.
+
+    Raises:
+        NotFound: there is none.
+    """
+    query = select(Document.id).where(Document.number == number)
+    if kinds is not None:
+        query = query.where(Document.kind.in_(list(kinds)))
+    found = session.scalar(query.order_by(Document.is_imported).limit(1))
+    if found is None:
+        raise NotFound("invoice", number)
+    return found
+
+
+def row(session: Session, document_id: int, today: dt.date) -> DocumentRow:
+    """One document as a row of the list.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = list_rows(session, [document_id], today)
+    if not found:
+        raise NotFound("document", str(document_id))
+    return found[0]

@@ -1,0 +1,202 @@
+"""What stands between a draft and its number: all that the law and the business ask, at its field.
+
+Source: Wet OB art. 35a (content of invoices), art. 27 Handelsregisterwet, `facts` §1.2.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from klantenapp.i18n import N_
+from klantenapp.models.business import Business
+from klantenapp.models.customer import Address, Customer
+from klantenapp.models.values import ZERO
+from klantenapp.services.catalogue import tax, tax_problems
+from klantenapp.services.customers import numbers
+from klantenapp.services.errors.base import Word
+from klantenapp.services.errors.ledger import PeriodLocked
+from klantenapp.services.errors.sales import (
+    CreditLimitPassed,
+    CustomerAddressIncomplete,
+    DateBeforeLast,
+    DueBeforeDate,
+    LineWithoutDescription,
+    LineWithoutTaxCode,
+    NegativeTotal,
+    NoCustomer,
+    NoLines,
+    PoBoxAlone,
+    SellerIncomplete,
+)
+from klantenapp.services.ledger.balances import balance
+from klantenapp.services.ledger.posting import require_unlocked
+from klantenapp.services.sales import numbering
+from klantenapp.services.sales.calculating import tax_terms
+from klantenapp.services.sales.snapshots import invoice_address
+from klantenapp.services.store import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.orm import Session
+
+    from klantenapp.services.errors.base import Refusal
+    from klantenapp.services.sales.calculating import Calculated
+    from klantenapp.services.sales.inputs import DraftInput
+
+Problem = tuple[str | None, "Refusal"]
+
+#: Passing a customer's credit limit blocks issuing, unless the customer says otherwise.
+BLOCK_AT_LIMIT: Final = settings.Key("credit.block_at_limit", default=False)
+
+_PO_BOX: Final = re.compile(r"\s*(postbus|p\.?\s?o\.?\s?box|antwoordnummer)\b", re.IGNORECASE)
+_SELLER_FIELDS: Final = {
+    "legal_name": Word(N_("legal name")),
+    "street": Word(N_("street")),
+    "postal_code": Word(N_("postal code")),
+    "city": Word(N_("city")),
+    "kvk": Word(N_("Chamber of Commerce number")),
+}
+_ADDRESS_FIELDS: Final = ("street", "postal_code", "city")
+
+
+def problems(
+    session: Session, kind: str, draft: DraftInput, calculated: Calculated
+) -> list[Problem]:
+    """Everything that forbids issuing, in the order of the form; empty is ready.
+
+    Returns:
+        (field, failure) pairs for `errors.base.Invalid`.
+    """
+    return [
+        *_of_seller(session, calculated),
+        *_of_customer(session, draft.customer_id),
+        *_of_dates(session, kind, draft, calculated),
+        *_of_lines(calculated),
+        *_of_tax(session, draft, calculated),
+        *_of_credit(session, kind, draft, calculated),
+    ]
+
+
+def _of_seller(session: Session, calculated: Calculated) -> Iterator[Problem]:
+    business = session.get(Business, 1)
+    for name, word in _SELLER_FIELDS.items():
+        if business is None or not getattr(business, name):
+            yield "business", SellerIncomplete(word)
+    small = calculated.context.small_business
+    if business is not None and not business.vat_id and not small:
+        yield "business", SellerIncomplete(Word(N_("VAT id")))
+
+
+def _of_customer(session: Session, customer_id: int | None) -> Iterator[Problem]:
+    if customer_id is None:
+        yield "customer", NoCustomer()
+        return
+    address = invoice_address(session, customer_id)
+    for name in _ADDRESS_FIELDS:
+        if not (address and getattr(address, name)):
+            # Foreign addresses do not all have a postal code.
+            if name == "postal_code" and address is not None and address.country != "NL":
+                continue
+            yield "customer", CustomerAddressIncomplete(_SELLER_FIELDS[name])
+    if address is not None and _PO_BOX.match(address.street or ""):
+        yield "customer", PoBoxAlone()
+
+
+def _of_dates(
+    session: Session, kind: str, draft: DraftInput, calculated: Calculated
+) -> Iterator[Problem]:
+    date = calculated.context.date
+    try:
+        numbering.require_in_order(session, kind, date)
+    except DateBeforeLast as problem:
+        yield "date", problem
+    try:
+        if kind != "quote":
+            require_unlocked(session, date)
+    except PeriodLocked as problem:
+        yield "date", problem
+    if kind == "invoice" and calculated.due_date < date:
+        yield "due_date", DueBeforeDate(calculated.due_date)
+    if kind == "quote" and draft.valid_until is not None and draft.valid_until < date:
+        yield "valid_until", DueBeforeDate(draft.valid_until)
+
+
+def _of_lines(calculated: Calculated) -> Iterator[Problem]:
+    if not calculated.lines:
+        yield "lines", NoLines()
+        return
+    for number, line in enumerate(calculated.lines, start=1):
+        if not line.description.strip():
+            yield "lines", LineWithoutDescription(number)
+        if line.problem is not None:
+            yield "lines", line.problem
+        elif line.rule is None:
+            yield "lines", LineWithoutTaxCode(number)
+    if calculated.totals.total < ZERO:
+        yield "lines", NegativeTotal(calculated.totals.total)
+
+
+def _of_tax(session: Session, draft: DraftInput, calculated: Calculated) -> Iterator[Problem]:
+    if draft.customer_id is None:
+        return
+    business = session.get(Business, 1)
+    customer = session.get_one(Customer, draft.customer_id)
+    address = invoice_address(session, draft.customer_id)
+    delivery = _delivery_country(session, draft)
+    parties = tax_problems.Parties(
+        seller_vat_id=(business.vat_id or "") if business else "",
+        vat_id=customer.vat_id or "",
+        vat_id_valid=numbers.vat_id_problem(customer.vat_id) is None,
+        country=address.country if address else "NL",
+        delivery_country=delivery,
+    )
+    lines = [
+        (calculated.context.codes[line.tax_code_id], tax.Nature(line.nature))
+        for line in calculated.lines
+        if line.tax_code_id is not None and line.problem is None
+    ]
+    yield from tax_problems.problems(lines, tax_terms(calculated.context), parties)
+
+
+def _delivery_country(session: Session, draft: DraftInput) -> str:
+    """Where goods go: the chosen delivery address, else the customer's own one."""
+    if draft.delivery_address_id is not None:
+        return session.get_one(Address, draft.delivery_address_id).country
+    found = session.scalar(
+        select(Address.country)
+        .where(Address.customer_id == draft.customer_id, Address.kind == "delivery")
+        .order_by(Address.position)
+        .limit(1)
+    )
+    return found or ""
+
+
+def _of_credit(
+    session: Session, kind: str, draft: DraftInput, calculated: Calculated
+) -> Iterator[Problem]:
+    passed = credit_limit_passed(session, draft.customer_id, calculated)
+    if kind == "invoice" and passed is not None and _blocks(session, draft.customer_id):
+        yield "customer", passed
+
+
+def credit_limit_passed(
+    session: Session, customer_id: int | None, calculated: Calculated
+) -> CreditLimitPassed | None:
+    """The customer's limit, where what is open and this document together pass it."""
+    customer = session.get(Customer, customer_id) if customer_id is not None else None
+    if customer is None or customer.credit_limit is None:
+        return None
+    owed = balance(session, customer.id, calculated.context.date).balance
+    exposure = owed + calculated.totals.total
+    if exposure <= customer.credit_limit:
+        return None
+    return CreditLimitPassed(customer.credit_limit, exposure)
+
+
+def _blocks(session: Session, customer_id: int | None) -> bool:
+    own = session.scalar(select(Customer.credit_block).where(Customer.id == customer_id))
+    return settings.read(session, BLOCK_AT_LIMIT) if own is None else own
