@@ -163,7 +163,7 @@ def test_languages_and_formats_start_without_babel():
         "paths.resource('x'); "
         "assert not {'babel', 'platformdirs'} & set(sys.modules)"
     )
-    subprocess.run(  # noqa: S603 - our own interpreter on our own text
+    subprocess.run(
         [sys.executable, "-c", code],
         check=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},

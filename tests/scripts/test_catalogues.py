@@ -1,19 +1,14 @@
-import importlib.util
 import json
-from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
-
-SCRIPT = Path(__file__).parents[2] / "scripts" / "catalogues.py"
+from tests.scripts.loading import script
 
 
 @pytest.fixture
 def catalogues(tmp_path, monkeypatch):
     """The script, on a small program of its own."""
-    spec = importlib.util.spec_from_file_location("catalogues", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = script("catalogues")
     source = tmp_path / "src"
     source.mkdir()
     (source / "a.py").write_text(
