@@ -22,14 +22,15 @@ class Message(Base):
         follow_up_on: comes back in the overview on that day until follow_up_done_at.
         raw_id: the exact bytes of an e-mail; header_id: its Message-ID; in_reply_to: of the
             message it answers.
-        status: of outgoing mail: draft, queued, sent, failed (mirrors the outbox).
+        status: of outgoing mail: draft, queued, sending, sent, failed, unknown (mirrors the
+            outbox); of incoming mail: received.
     """
 
     __tablename__ = "message"
     __table_args__ = strict(
         one_of("kind", *MESSAGE_KINDS),
         one_of("direction", "in", "out", "none"),
-        one_of("status", "draft", "queued", "sending", "sent", "failed", "received"),
+        one_of("status", "draft", "queued", "sending", "sent", "failed", "unknown", "received"),
         Index("ix_message_customer_id_at", "customer_id", "at"),
         Index("ix_message_follow_up_on", "follow_up_on"),
     )

@@ -1,0 +1,71 @@
+"""Failures of contact with customers: the timeline, templates, mail and its outbox, attachments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from klantenapp.services.errors.base import Refusal
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+
+# --- the timeline ------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class EmptyText(Refusal):
+    """A note, call or meeting without a word."""
+
+    field: ClassVar[str | None] = "text"
+
+
+@dataclass(eq=False)
+class TextTooLong(Refusal):
+    """More text than one entry holds.
+
+    Attributes:
+        length, limit: in characters.
+    """
+
+    field: ClassVar[str | None] = "text"
+    length: int
+    limit: int
+
+
+@dataclass(eq=False)
+class FollowUpTooEarly(Refusal):
+    """The day to come back to it lies before the contact itself."""
+
+    field: ClassVar[str | None] = "follow_up_on"
+    day: dt.date
+
+
+@dataclass(eq=False)
+class OtherCustomersDocument(Refusal):
+    """The invoice that an entry is linked to is another customer's.
+
+    Attributes:
+        number: of the invoice.
+    """
+
+    field: ClassVar[str | None] = "document"
+    number: str
+
+
+@dataclass(eq=False)
+class NotEditable(Refusal):
+    """What was sent or received stays as it was; only own notes, calls and meetings change."""
+
+
+@dataclass(eq=False)
+class MailOnItsWay(Refusal):
+    """A mail in the outbox is stopped first, and only then removed."""
+
+
+@dataclass(eq=False)
+class MailKnown(Refusal):
+    """This very mail is in the administration already."""
+
+    subject: str
