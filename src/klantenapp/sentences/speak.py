@@ -34,6 +34,9 @@ def sentence(failure: Exception) -> str:
     if isinstance(failure, Invalid):
         return "\n".join(sentence(problem) for _field, problem in failure.problems)
     values = {name: _written(value) for name, value in vars(failure).items()}
+    operation = vars(failure).get("operation")
+    if operation in known_operations():
+        values["operation"] = operation_label(operation)
     return _message(failure).format(**values)
 
 

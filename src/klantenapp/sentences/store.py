@@ -25,6 +25,10 @@ SENTENCES: dict[type[Exception], str] = {
         "The disk is full, so nothing was changed. Make room on the disk of {path} and try again."
     ),
     store.Busy: N_("Another program is working in {path}. Wait a moment and try again."),
+    store.DiskError: N_(
+        "The disk of “{path}” gives an error. Look whether your last change is there, and make a"
+        " backup on another disk."
+    ),
     store.Damaged: N_(
         "{path} is damaged. Keep it, and restore the newest backup under another name."
     ),
@@ -42,7 +46,7 @@ SENTENCES: dict[type[Exception], str] = {
     store.NothingToUndo: N_("There is nothing to undo."),
     store.NotReversible: N_("This cannot be undone. Correct it with a new entry instead."),
     store.UndoConflict: N_(
-        "This was changed again later, and undoing would lose that. Undo the later change first."
+        "This cannot be undone, because it was changed since by “{operation}”. Undo that first."
     ),
     store.BackupFailed: N_(
         "The backup in {path} failed ({reason}). Earlier backups are untouched; choose another"

@@ -75,6 +75,13 @@ class Busy(Refusal):
 
 
 @dataclass(eq=False)
+class DiskError(Refusal):
+    """Reading or writing failed below us; what was under way was not kept."""
+
+    path: Path
+
+
+@dataclass(eq=False)
 class Damaged(Refusal):
     """The database says that its content is damaged."""
 
