@@ -69,8 +69,6 @@ SENTENCES: dict[type[Exception], str] = {
 }
 
 NOT_FOUND: dict[str, str] = {
-    "invoice": N_("There is no invoice {key}. Check the number."),
-    "document": N_("This document does not exist any more."),
     "ledger_entry": N_("This document has no posting, so nothing can be booked on it."),
     "payment_term": N_("Payment term {key} does not exist. Choose another one."),
     "payment_method": N_("Payment method {key} does not exist. Choose another one."),
