@@ -1,5 +1,6 @@
 import datetime as dt
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import pytest
 
@@ -94,6 +95,12 @@ def test_every_label_is_a_text():
 
 
 def test_two_modules_may_not_claim_the_same_failure(monkeypatch):
-    monkeypatch.setattr(speak, "_modules", lambda: iter([common, common]))
+    monkeypatch.setattr(speak, "_chapters", lambda: iter([common, common]))
     with pytest.raises(ValueError, match="common"):
         speak._table.__wrapped__("SENTENCES")
+
+
+def test_a_chapter_says_it_better_than_the_common_sentence(monkeypatch):
+    chapter = SimpleNamespace(__name__="chapter", NOT_FOUND={"customer": "mine"})
+    monkeypatch.setattr(speak, "_chapters", lambda: iter([chapter]))
+    assert speak._table.__wrapped__("NOT_FOUND")["customer"] == "mine"

@@ -1,4 +1,4 @@
-"""Sentences of the failures that belong to no chapter."""
+"""Sentences of the failures that belong to no chapter; a chapter may say them better."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ SENTENCES: dict[type[Exception], str] = {
 NOT_FOUND: dict[str, str] = {
     "customer": N_("There is no customer {key}. Check the number, or look in the customer list."),
     "item": N_("There is no item {key}. Check the code, or look in the list of items."),
-    "invoice": N_("There is no invoice {key}. Check the number, or look in the list of invoices."),
-    "document": N_("There is no document {key}. Check the number, or look in the list."),
 }
 
 OPERATIONS: dict[str, str] = {}

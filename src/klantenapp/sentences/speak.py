@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from klantenapp import i18n, sentences
 from klantenapp.models.values import Money, Percent, Quantity, UnitPrice
+from klantenapp.sentences import common
 from klantenapp.services.errors.base import Invalid, NotFound, Word
 
 if TYPE_CHECKING:
@@ -96,22 +97,22 @@ def _written(value: object) -> str:
 
 @cache
 def _table(name: str) -> dict[Any, Any]:
-    """One table, collected from every module of this package.
+    """One table, collected from every module of this package; `common` gives way to the others.
 
     Raises:
-        ValueError: two modules have an entry for the same key.
+        ValueError: two chapters have an entry for the same key.
     """
     collected: dict[Any, Any] = {}
-    for module in _modules():
+    for module in _chapters():
         part = getattr(module, name, {})
         twice = collected.keys() & part.keys()
         if twice:
             raise ValueError(module.__name__, twice)
         collected |= part
-    return collected
+    return {**getattr(common, name), **collected}
 
 
-def _modules() -> Iterator[ModuleType]:
+def _chapters() -> Iterator[ModuleType]:
     for found in pkgutil.iter_modules(sentences.__path__):
-        if found.name != "speak":
+        if found.name not in {"speak", "common"}:
             yield importlib.import_module(f"{sentences.__name__}.{found.name}")
