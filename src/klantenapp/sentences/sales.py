@@ -81,6 +81,8 @@ OPERATIONS: dict[str, str] = {
     "draft.delete": N_("Delete draft"),
     "document.copy": N_("Copy to new draft"),
     "document.issue": N_("Make final"),
+    "invoice.credit": N_("Credit invoice"),
+    "invoice.credit_and_reissue": N_("Credit and start again"),
     "numbering.change_pattern": N_("Change numbering"),
     "numbering.set_first": N_("Set first number"),
 }

@@ -77,7 +77,7 @@ def open_items(
         query = query.where(LedgerEntry.customer_id == customer_id)
     if not credits_too:
         query = query.where(LedgerEntry.amount > ZERO)
-    return [OpenItem(*row) for row in session.execute(query).tuples()]
+    return [OpenItem(*row) for row in session.execute(query)]
 
 
 def document_entry(session: Session, document_id: int) -> LedgerEntry:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 
+from klantenapp import i18n
+from klantenapp.i18n import N_
 from klantenapp.models.document import Document, DocumentLine, DocumentLink, DocumentTax
 from klantenapp.models.values import (
     NO_PERCENT,
@@ -154,9 +156,7 @@ def lines_left(session: Session, document_id: int) -> list[LineLeft]:
             .join(Document, Document.id == DocumentLine.document_id)
             .where(Document.refers_to_id == document_id, Document.state == "issued")
             .group_by(DocumentLine.credits_line_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     lines = session.scalars(
         select(DocumentLine)
@@ -256,6 +256,7 @@ def _by_amount(session: Session, original: Document, amount: Money) -> tuple[Lin
     if amount <= ZERO or amount > left:
         raise CreditsTooMuch(original.number or "", left)
     rates = _rates_left(session, original)
+    text = i18n.translator(original.language or "nl").gettext(N_("Credit on invoice {number}"))
     shares = spread(amount, [max(0, gross.cents) for gross in rates.values()])
     lines = []
     for (category, percent), share in zip(rates, shares, strict=True):
@@ -272,7 +273,7 @@ def _by_amount(session: Session, original: Document, amount: Money) -> tuple[Lin
             continue
         lines.append(
             LineInput(
-                description=original.number or "",
+                description=text.format(number=original.number),
                 quantity=ONE,
                 unit_price=UnitPrice.of(share),
                 tax_code_id=line.tax_code_id,

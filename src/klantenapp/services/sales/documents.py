@@ -265,7 +265,7 @@ def _decisions(session: Session, ids: list[int]) -> dict[int, str]:
         .where(QuoteDecision.document_id.in_(ids))
         .order_by(QuoteDecision.id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 @dataclass(frozen=True)
