@@ -111,6 +111,10 @@ SENTENCES: dict[type[Exception], str] = {
         "{file}, line {line}: the file contains a DOCTYPE, which is unsafe. Download it "
         "from your bank again."
     ),
+    failures.XmlTooDeep: N_(
+        "{file}, line {line}: more elements inside each other than a real file has. "
+        "Download it again."
+    ),
     failures.MappingUnclear: N_("“{text}” does not link a column. Write it as field=column."),
     failures.FieldUnknown: N_("There is no field “{name}”. Choose one of: {known}."),
     failures.ColumnUnknown: N_("The file has no column “{column}”. Choose one of: {known}."),
@@ -191,6 +195,9 @@ SENTENCES: dict[type[Exception], str] = {
         "{file} contains no bank statements. Choose the file that your bank made."
     ),
     failures.BankLineZero: N_("The amount is 0.00, so there is nothing to match."),
+    failures.BankLinePending: N_(
+        "The bank has not booked the line yet. Import the file again when it has."
+    ),
     failures.BankLineForeign: N_("The line is in {currency}. Record the payment by hand in euros."),
     failures.NotAMail: N_(
         "{file}, line {line}: this is not an e-mail. Save the message as .eml and choose that file."

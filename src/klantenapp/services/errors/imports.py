@@ -161,6 +161,14 @@ class XmlForbidden(Refusal):
     line: int
 
 
+@dataclass(eq=False)
+class XmlTooDeep(Refusal):
+    """XML with more elements inside each other than any real file has."""
+
+    file: str
+    line: int
+
+
 # --- its columns ----------------------------------------------------------------------------
 
 
@@ -422,6 +430,11 @@ class BankZipWithoutStatements(Refusal):
 @dataclass(eq=False)
 class BankLineZero(Refusal):
     """A line of 0.00: there is nothing to match."""
+
+
+@dataclass(eq=False)
+class BankLinePending(Refusal):
+    """Announced by the bank and not booked yet."""
 
 
 @dataclass(eq=False)

@@ -9,14 +9,16 @@ from __future__ import annotations
 import zipfile
 import zlib
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from klantenapp.services.errors.imports import (
     ArchiveDamaged,
     ArchiveLocked,
     ArchiveTooLarge,
+    EncodingUnknown,
     XmlDamaged,
     XmlForbidden,
+    XmlTooDeep,
 )
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from klantenapp.services.errors.base import Refusal
     from klantenapp.services.imports.source import Source
 
 #: Bytes that all members together may unpack to.
@@ -89,7 +92,9 @@ def events(source: Source, stream: IO[bytes]) -> Iterator[tuple[str, etree._Elem
     """Stream the start and end of each XML element; nothing is fetched, nothing expanded.
 
     Raises:
-        XmlDamaged: not well-formed, too deep, or cut off; with its line.
+        XmlDamaged: not well-formed, or cut off; with its line.
+        XmlTooDeep: elements inside each other without end.
+        EncodingUnknown: bytes that are no text in the encoding that the file claims.
         XmlForbidden: a DOCTYPE.
     """
     from lxml import etree  # noqa: PLC0415 - heavy, and most sessions import no file
@@ -108,10 +113,24 @@ def events(source: Source, stream: IO[bytes]) -> Iterator[tuple[str, etree._Elem
         )
         first = True
         for event, element in walk:
-            line = element.sourceline or line
+            line = line_of(element)
             if first and element.getroottree().docinfo.doctype:
                 raise XmlForbidden(source.name, line)
             first = False
             yield cast("str", event), element
     except etree.XMLSyntaxError as problem:
-        raise XmlDamaged(source.name, problem.lineno or line) from problem
+        raise _named(source, problem.msg or "", problem.lineno or line) from problem
+
+
+def line_of(element: etree._Element) -> int:
+    """Line of an element in its file, from 1."""
+    return int(cast("Any", element).sourceline or 1)
+
+
+def _named(source: Source, message: str, line: int) -> Refusal:
+    """What libxml2's message means to the user."""
+    if "depth" in message:
+        return XmlTooDeep(source.name, line)
+    if "encoding" in message or "UTF-8" in message:
+        return EncodingUnknown(source.name, line)
+    return XmlDamaged(source.name, line)
