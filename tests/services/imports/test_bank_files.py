@@ -318,7 +318,7 @@ def test_triodos_also_where_whole_lines_stand_in_quotes():
 
 def test_a_row_with_another_banks_columns_is_refused_by_line():
     with pytest.raises(errors.OtherBanksColumns) as caught:
-        read(RABO + '20260105;Jansen;NL1\n')
+        read(RABO + "20260105;Jansen;NL1\n")
     assert (caught.value.line, caught.value.bank) == (4, "Rabobank")
     with pytest.raises(errors.OtherBanksColumns):
         read(RABO.replace("2026-01-06", "06-01-2026"))
