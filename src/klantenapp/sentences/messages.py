@@ -28,6 +28,13 @@ SENTENCES: dict[type[Refusal], str] = {
         "This mail is still in the outbox. Stop it there first, then remove it."
     ),
     messages.MailKnown: N_("The mail “{subject}” is in the administration already."),
+    messages.PlaceholderUnknown: N_(
+        "The text names {{{name}}}, which does not exist. You can use: {known}."
+    ),
+    messages.PlaceholderEmpty: N_(
+        "Nothing is known for {{{name}}}. Fill it in, or take it out of the text."
+    ),
+    messages.SubjectHasLineBreak: N_("A subject is one line. Take out the line break."),
 }
 
 NOT_FOUND: dict[str, str] = {
@@ -44,5 +51,6 @@ OPERATIONS: dict[str, str] = {
     "message.remove": N_("Remove message"),
     "message.link": N_("Link message to invoice"),
     "message.assign": N_("Put message with customer"),
+    "template.change": N_("Change template"),
     "follow_up.finish": N_("Finish follow-up"),
 }

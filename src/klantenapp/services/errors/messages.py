@@ -69,3 +69,38 @@ class MailKnown(Refusal):
     """This very mail is in the administration already."""
 
     subject: str
+
+
+# --- templates ---------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class PlaceholderUnknown(Refusal):
+    """A text names a value that does not exist.
+
+    Attributes:
+        name: what stands between the braces.
+        known: the names that can be used.
+    """
+
+    name: str
+    known: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class PlaceholderEmpty(Refusal):
+    """A text names a value of which nothing is known here.
+
+    Attributes:
+        name: what stands between the braces.
+    """
+
+    field: ClassVar[str | None] = "body"
+    name: str
+
+
+@dataclass(eq=False)
+class SubjectHasLineBreak(Refusal):
+    """A subject is one line; a line break in it could add headers of somebody else's choosing."""
+
+    field: ClassVar[str | None] = "subject"
