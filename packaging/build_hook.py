@@ -9,6 +9,7 @@ from typing import Any
 
 from babel.messages import mofile, pofile
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from typing_extensions import override
 
 
 class CatalogueHook(BuildHookInterface[Any]):
@@ -16,6 +17,7 @@ class CatalogueHook(BuildHookInterface[Any]):
 
     PLUGIN_NAME = "catalogues"
 
+    @override
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile each catalogue; an editable install reads them from the checkout instead."""
         if version == "editable":
@@ -31,6 +33,7 @@ class CatalogueHook(BuildHookInterface[Any]):
             inside = f"klantenapp/translations/{code}/LC_MESSAGES/klantenapp.mo"
             build_data["force_include"][str(compiled)] = inside
 
+    @override
     def finalize(self, version: str, _build_data: dict[str, Any], _artifact_path: str) -> None:
         """Remove what lies in the wheel by now."""
         if version != "editable":

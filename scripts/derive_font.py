@@ -94,11 +94,13 @@ def _kern_pairs(table: Table, marks: dict[str, str], order: dict[str, int]) -> N
             for old, new in marks.items():
                 if old in classes and (classes is table.ClassDef2.classDefs or old in first):
                     classes[new] = classes[old]
-        table.Coverage.glyphs = sorted({*table.Coverage.glyphs, *first.values()}, key=order.get)
+        table.Coverage.glyphs = sorted(
+            {*table.Coverage.glyphs, *first.values()}, key=order.__getitem__
+        )
         return
     sets = dict(zip(table.Coverage.glyphs, table.PairSet, strict=True))
     sets.update({new: sets[old] for old, new in first.items()})
-    table.Coverage.glyphs = sorted(sets, key=order.get)
+    table.Coverage.glyphs = sorted(sets, key=order.__getitem__)
     table.PairSet = [sets[glyph] for glyph in table.Coverage.glyphs]
 
 

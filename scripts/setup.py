@@ -20,11 +20,6 @@ import venv
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-try:
-    import fcntl
-except ImportError:
-    fcntl = None
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -41,9 +36,11 @@ LEAST = (3, 11)
 @contextlib.contextmanager
 def alone() -> Iterator[None]:
     """One set-up at a time in this checkout; where locks are unknown, none."""
-    if fcntl is None:
+    if os.name == "nt":  # which has no such lock
         yield
         return
+    import fcntl  # noqa: PLC0415 - does not exist on Windows
+
     with (ROOT / ".setup.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
@@ -150,11 +147,15 @@ def apt(prefix: list[str], install: str, log: Path) -> bool:
     """Refresh the package lists and install; what is said goes to the log."""
     surroundings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     with log.open("w", encoding="utf-8") as file:
-        for command in ("apt-get update", install):
-            done = subprocess.run(
-                [*prefix, *command.split()], check=False, stdout=file, stderr=file, env=surroundings
-            )
-    return done.returncode == 0
+
+        def succeeds(command: str) -> bool:
+            words = [*prefix, *command.split()]
+            done = subprocess.run(words, check=False, stdout=file, stderr=file, env=surroundings)
+            return done.returncode == 0
+
+        # without fresh lists the installation may still work from those that are there
+        succeeds("apt-get update")
+        return succeeds(install)
 
 
 def main(arguments: list[str]) -> int:

@@ -118,3 +118,16 @@ def test_an_operation_name_is_a_noun_and_a_verb():
         and not re.fullmatch(r"[a-z_]+\.[a-z_]+", str(node.args[0].value))
     ]
     assert found == []
+
+
+def test_the_window_starts_no_thread_but_in_its_door():
+    """A thread that nobody joins outlives its window; `ops` waits for all of them at the end."""
+    threads = re.compile(r"threading\.Thread|concurrent\.futures|QThread|QRunnable|QThreadPool")
+    found = [
+        module.at(node)
+        for module in modules("ui/")
+        if module.name != "ui/ops.py"
+        for name, node in module.imported()
+        if threads.search(name)
+    ]
+    assert found == []
