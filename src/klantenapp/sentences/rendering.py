@@ -23,11 +23,8 @@ SENTENCES: dict[type[Refusal], str] = {
         "This logo is {megabytes} MB. Choose a PNG or JPEG file of at most {limit} MB."
     ),
     LogoTooManyPixels: N_(
-        "This logo is {width} × {height} pixels. Choose a picture of at most {limit} million"
-        " pixels."
+        "This logo has too many pixels. Choose a picture of at most {limit} million pixels."
     ),
-    UnknownPlaceholder: N_(
-        "The text names {{{name}}}, which does not exist. You can use: {known}."
-    ),
+    UnknownPlaceholder: N_("The text names “{name}”, which does not exist. You can use: {known}."),
 }
 OPERATIONS: dict[str, str] = {}

@@ -34,14 +34,10 @@ class LogoTooManyPixels(Refusal):
     """The picture is larger than any logo has to be.
 
     Attributes:
-        width: in pixels.
-        height: in pixels.
         limit: the most megapixels that are read.
     """
 
     field: ClassVar[str | None] = "logo"
-    width: int
-    height: int
     limit: int
 
 

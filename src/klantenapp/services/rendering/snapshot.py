@@ -100,11 +100,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentDiscount:
-    """A discount over the whole document, split per tax category and rate.
+    """A discount over the whole document, per tax category and rate; amounts positive.
 
-    Attributes:
-        net: what goes off the taxable amount of that rate; positive.
-        gross: what goes off with tax, where prices include tax; positive.
+    `gross` is what goes off with tax, where prices include tax.
     """
 
     net: Money
@@ -260,19 +258,9 @@ class DocumentSnapshot:
         return self.total - total(deduction.amount for deduction in self.deductions)
 
 
-StatementRowKind = Literal[
-    "opening",
-    "invoice",
-    "credit_note",
-    "payment",
-    "part_payment",
-    "refund",
-    "write_off",
-    "costs",
-    "interest",
-    "void",
-    "other",
-]
+_Claim = Literal["opening", "invoice", "credit_note", "costs", "interest", "other"]
+_Settles = Literal["payment", "part_payment", "refund", "write_off", "void"]
+StatementRowKind = Literal[_Claim, _Settles]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

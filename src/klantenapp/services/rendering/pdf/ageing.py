@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from klantenapp.services.rendering.pdf.fonts import BOLD, printable
+from klantenapp.services.rendering.pdf.fonts import BOLD, one_line
 from klantenapp.services.rendering.pdf.text import BODY, BODY_BOLD, BODY_MUTED, INK, Style
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class AgeingAndTotal:
             (t.gettext("More than 90 days late"), ageing.d90_plus),
         )
         self._parts = [
-            (printable(label), amount, colour)
+            (one_line(label), amount, colour)
             for (label, amount), colour in zip(parts, _COLOURS, strict=True)
             if amount
         ]
@@ -54,12 +54,12 @@ class AgeingAndTotal:
 
     def _draw_ageing(self, paper: Paper, top: float) -> None:
         t = self._t
-        paper.text(self._left, top, printable(t.gettext("Age of the balance")), BODY_BOLD)
+        paper.text(self._left, top, one_line(t.gettext("Age of the balance")), BODY_BOLD)
         top += BODY.leading + 9
         self._draw_bar(paper, top)
         top += _BAR + 8
         for label, amount, _ in self._parts:
-            value = printable(t.amount(amount.cents))
+            value = one_line(t.amount(amount.cents))
             paper.text(self._left, top, label, BODY_MUTED)
             paper.right(self._left + _LABELS_WIDTH, top, value, BODY)
             top += _ROW
@@ -85,13 +85,13 @@ class AgeingAndTotal:
     def _draw_totals(self, paper: Paper, top: float) -> None:
         snapshot, t = self._snapshot, self._t
         left = self._right - _TOTALS_WIDTH
-        paper.text(left, top, printable(t.gettext("Of which overdue")), BODY_MUTED)
-        paper.right(self._right, top, printable(t.money(snapshot.overdue.cents)), BODY)
+        paper.text(left, top, one_line(t.gettext("Of which overdue")), BODY_MUTED)
+        paper.right(self._right, top, one_line(t.money(snapshot.overdue.cents)), BODY)
         top += BODY.leading + 9
         paper.line(left, self._right, top, INK)
         top += 9
         credit = snapshot.balance.cents < 0
         label = t.gettext("Your credit") if credit else t.gettext("Outstanding")
-        paper.text(left, top, printable(label), _GRAND)
-        value = printable(t.money(abs(snapshot.balance.cents)))
+        paper.text(left, top, one_line(label), _GRAND)
+        value = one_line(t.money(abs(snapshot.balance.cents)))
         paper.right(self._right, top, value, _GRAND)

@@ -70,6 +70,11 @@ def printable(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_PRINTABLE)
 
 
+def one_line(text: str) -> str:
+    """The text in characters that the font has, on one line."""
+    return printable(text).replace("\n", " ")
+
+
 def unprintable(text: str) -> str:
     """The characters of a text that are printed as a square, each once, in order."""
     composed = unicodedata.normalize("NFC", text)

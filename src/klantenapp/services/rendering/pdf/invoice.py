@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from klantenapp.services.rendering.pdf import tail
 from klantenapp.services.rendering.pdf.classic import Classic
 from klantenapp.services.rendering.pdf.flow import Block, paginate
-from klantenapp.services.rendering.pdf.fonts import BOLD, printable
+from klantenapp.services.rendering.pdf.fonts import BOLD, one_line
 from klantenapp.services.rendering.pdf.modern import Modern
 from klantenapp.services.rendering.pdf.paper import DRAWING, Paper
 from klantenapp.services.rendering.pdf.text import BODY, Style, wrap
@@ -41,7 +41,7 @@ def render(snapshot: DocumentSnapshot, logo: bytes | None = None) -> bytes:
             paper.next_page()
             style.draw_ground(paper)
             if snapshot.is_draft:
-                paper.watermark(printable(words.watermark), _WATERMARK)
+                paper.watermark(one_line(words.watermark), _WATERMARK)
             style.draw_page(paper, number, len(pages))
             _draw(paper, style, page, words)
         return paper.finish()

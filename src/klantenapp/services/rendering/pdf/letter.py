@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from klantenapp.services.rendering.pdf.flow import Block, Frame, paginate
-from klantenapp.services.rendering.pdf.fonts import BOLD, SEMIBOLD, printable
+from klantenapp.services.rendering.pdf.fonts import BOLD, SEMIBOLD, one_line
 from klantenapp.services.rendering.pdf.letterhead import (
     FOLLOWING,
     Head,
@@ -135,12 +135,12 @@ class _Letter:
         """The amounts asked for, kept on one page where that can be."""
         t = self._t
         head = Style(SMALL_BOLD.size, SMALL_BOLD.leading, SEMIBOLD, self._accent)
-        heads = (printable(table.title), printable(t.gettext("Amount €")))
+        heads = (one_line(table.title), one_line(t.gettext("Amount €")))
         height = _AROUND_TABLE + head.leading + 8
         draw = partial(_draw_row, heads, head, _AROUND_TABLE, 7, self._accent)
         blocks = [Block(height, draw, glued=True)]
         for row in table.rows:
-            value = printable(t.amount(row.amount.cents))
+            value = one_line(t.amount(row.amount.cents))
             lines = wrap(row.text, _TEXT, _ROOM - _TEXT.width(value) - 24) or [""]
             for number, line in enumerate(lines):
                 last = number == len(lines) - 1
@@ -149,7 +149,7 @@ class _Letter:
                 draw = partial(_draw_row, cells, _TEXT, above, below, LINE)
                 height = above + _TEXT.leading + (_PAD + 1 if last else 0)
                 blocks.append(Block(height, draw, glued=True))
-        cells = (printable(t.gettext("Total")), printable(t.money(table.total.cents)))
+        cells = (one_line(t.gettext("Total")), one_line(t.money(table.total.cents)))
         draw = partial(_draw_row, cells, _TOTAL, _PAD, None, LINE)
         return [*blocks, Block(_PAD + _TOTAL.leading + _PAD + _AROUND_TABLE, draw)]
 
@@ -206,7 +206,7 @@ class _Letter:
             dated.insert(0, f"{label} {snapshot.our_reference}")
         top = _ADDRESS_TOP + (max(len(self._address), len(dated)) - len(dated)) * _TEXT.leading
         for number, text in enumerate(dated):
-            paper.right(_RIGHT, top + number * _TEXT.leading, printable(text), _MUTED)
+            paper.right(_RIGHT, top + number * _TEXT.leading, one_line(text), _MUTED)
 
 
 def _styled(paragraph: Paragraph) -> list[Piece]:

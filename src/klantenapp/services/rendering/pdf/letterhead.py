@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from klantenapp.services.rendering.pdf import logo as logos
-from klantenapp.services.rendering.pdf.fonts import BOLD, SEMIBOLD, printable
+from klantenapp.services.rendering.pdf.fonts import BOLD, SEMIBOLD, one_line
 from klantenapp.services.rendering.pdf.qr import QUIET
 from klantenapp.services.rendering.pdf.text import (
     BODY,
@@ -73,7 +73,7 @@ class Head:
         """Draw the logo or the tile, and give its width."""
         if self.logo is None:
             paper.tile(left, top, size, self.colour)
-            letter = printable(self.name.strip()[:1]).upper()
+            letter = one_line(self.name.strip()[:1]).upper()
             style = Style(size / 2, size, BOLD, _WHITE)
             paper.text(left + (size - style.width(letter)) / 2, top, letter, style)
             return size
@@ -124,7 +124,7 @@ class Addressed:
         self._left = left
         first = BODY_BOLD if strong else BODY
         self._details = [
-            (printable(label), wrap(value, first if at == 0 else BODY, self._VALUE_WIDEST))
+            (one_line(label), wrap(value, first if at == 0 else BODY, self._VALUE_WIDEST))
             for at, (label, value) in enumerate(details)
         ]
         self._first = first
@@ -164,13 +164,13 @@ def draw_following(paper: Paper, left: float, right: float, name: str, title: st
     """Draw the head of a page after the first: who it is from, and what it is."""
     for line in wrap(name, SMALL_BOLD, (right - left) / 2)[:1]:
         paper.text(left, _TOP, line, SMALL_BOLD)
-    paper.right(right, _TOP, printable(title), SMALL_MUTED)
+    paper.right(right, _TOP, one_line(title), SMALL_MUTED)
 
 
 def draw_foot(paper: Paper, left: float, right: float, top: float, parts: Sequence[str]) -> None:
     """Draw the foot of the page: a line, and below it parts with equal room between them."""
     paper.line(left, right, top)
-    texts = [printable(part) for part in parts]
+    texts = [one_line(part) for part in parts]
     free = right - left - sum(SMALL_MUTED.width(text) for text in texts)
     gap = free / max(len(texts) - 1, 1)
     for text in texts:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from klantenapp.models.values import ZERO
 from klantenapp.services.rendering.pdf.flow import Block
-from klantenapp.services.rendering.pdf.fonts import printable
+from klantenapp.services.rendering.pdf.fonts import one_line, printable
 from klantenapp.services.rendering.pdf.paper import LINE
 from klantenapp.services.rendering.pdf.text import (
     BODY,
@@ -133,7 +133,7 @@ class LineTable:
         style = replace(SMALL_BOLD, colour=self._look.colour)
         if self._before:
             paper.text(self._look.left, top, self._before.title, style)
-        paper.text(self._start, top, printable(self._words.t.gettext("Description")), style)
+        paper.text(self._start, top, one_line(self._words.t.gettext("Description")), style)
         for column, place in zip(self._columns, self._places, strict=True):
             (paper.right if column.right else paper.text)(place, top, column.title, style)
         paper.line(self._look.left, self._look.right, top + HEAD - 1, self._look.colour)
@@ -146,8 +146,8 @@ class LineTable:
         """Draw the amount carried over."""
         top += self._look.padding
         value = self._words.t.amount(amount.cents)
-        paper.text(self._start, top, printable(label), BODY_MUTED)
-        paper.right(self._look.right, top, printable(value), BODY_MUTED)
+        paper.text(self._start, top, one_line(label), BODY_MUTED)
+        paper.right(self._look.right, top, one_line(value), BODY_MUTED)
         below = top + BODY.leading + self._look.padding
         paper.line(self._look.left, self._look.right, below, LINE)
 
@@ -211,9 +211,8 @@ class LineTable:
 
 def _natural(line: Line) -> float:
     """Width that the texts of a line would take on one line each."""
-    name = BODY_BOLD.width(printable(line.description.partition("\n")[0]))
-    rows = printable(line.details).split("\n")
-    return max(name, *(SMALL_MUTED.width(row) for row in rows))
+    names = (BODY_BOLD.width(row) for row in printable(line.description).split("\n"))
+    return max(*names, *(SMALL_MUTED.width(row) for row in printable(line.details).split("\n")))
 
 
 def _columns(words: Words) -> list[Column]:
@@ -222,8 +221,8 @@ def _columns(words: Words) -> list[Column]:
     lines = document.lines
 
     def column(title: str, values: Sequence[str], **changes: object) -> Column:
-        shown = tuple(printable(value) for value in values)
-        return replace(Column(printable(title), shown), **changes)  # type: ignore[arg-type] # the fields of Column, by name
+        shown = tuple(one_line(value) for value in values)
+        return replace(Column(one_line(title), shown), **changes)  # type: ignore[arg-type] # the fields of Column, by name
 
     columns = [
         column(t.gettext("Quantity"), [t.price(line.quantity.units) for line in lines]),
@@ -245,5 +244,5 @@ def _code_column(words: Words) -> Column | None:
     lines = words.document.lines
     if "item_code" not in words.document.look.columns or not any(line.item_code for line in lines):
         return None
-    codes = tuple(printable(line.item_code)[:20] for line in lines)
-    return Column(printable(words.t.gettext("Item")), codes, right=False, style=BODY_MUTED)
+    codes = tuple(one_line(line.item_code)[:20] for line in lines)
+    return Column(one_line(words.t.gettext("Item")), codes, right=False, style=BODY_MUTED)

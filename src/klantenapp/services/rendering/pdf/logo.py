@@ -44,12 +44,14 @@ def _opened(data: bytes) -> Image.Image:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
             width, height = picture.size
             if width * height > MEGAPIXELS * 1_000_000:
-                raise LogoTooManyPixels(width=width, height=height, limit=MEGAPIXELS)
+                raise LogoTooManyPixels(limit=MEGAPIXELS)
             picture.load()
             upright = ImageOps.exif_transpose(picture)
             see_through = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
             return upright.convert("RGBA" if see_through else "RGB")
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as problem:
+    except Image.DecompressionBombError as problem:
+        raise LogoTooManyPixels(limit=MEGAPIXELS) from problem
+    except (OSError, SyntaxError, ValueError) as problem:
         raise LogoUnreadable from problem
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from klantenapp.services.rendering.pdf.flow import Block, Frame
-from klantenapp.services.rendering.pdf.fonts import BOLD, SEMIBOLD, printable
+from klantenapp.services.rendering.pdf.fonts import BOLD, SEMIBOLD, one_line
 from klantenapp.services.rendering.pdf.letterhead import Head, accent
 from klantenapp.services.rendering.pdf.linetable import HEAD, LineTable, TableLook
 from klantenapp.services.rendering.pdf.paper import HEIGHT, LINE, WIDTH
@@ -92,7 +92,7 @@ class Modern:
             "credit_note": t.gettext("Credit note for"),
             "quote": t.gettext("Quote for"),
         }[kind]
-        paper.text(_LEFT, _TOP, printable(label), SMALL_MUTED)
+        paper.text(_LEFT, _TOP, one_line(label), SMALL_MUTED)
         top: float = _TOP + SMALL_MUTED.leading + 2
         for line in self._customer:
             paper.text(_LEFT, top, line, _CUSTOMER)
@@ -107,8 +107,8 @@ class Modern:
         height = BODY_MUTED.leading + _AMOUNT.leading
         paper.box(_LEFT, self._amount_top, 4, height, self._accent)
         banner = request(self._words, has_code=False).banner
-        paper.text(_LEFT + 20, self._amount_top, printable(banner), BODY_MUTED)
-        amount = printable(t.money(document.payable.cents))
+        paper.text(_LEFT + 20, self._amount_top, one_line(banner), BODY_MUTED)
+        amount = one_line(t.money(document.payable.cents))
         paper.text(_LEFT + 20, self._amount_top + BODY_MUTED.leading, amount, _AMOUNT)
 
     def _draw_column(self, paper: Paper, number: int, count: int) -> None:
@@ -150,7 +150,7 @@ class Modern:
 
 def _labelled(paper: Paper, top: float, label: str, value: str, style: Style) -> float:
     """Write a value below its label, and give the height below it."""
-    paper.text(_SIDE, top, printable(label), SMALL_MUTED)
+    paper.text(_SIDE, top, one_line(label), SMALL_MUTED)
     top += SMALL_MUTED.leading
     for line in wrap(value, style, _ROOM):
         paper.text(_SIDE, top, line, style)

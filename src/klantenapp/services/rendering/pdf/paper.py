@@ -15,7 +15,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from klantenapp.services.rendering.pdf import fonts
-from klantenapp.services.rendering.pdf.fonts import printable
+from klantenapp.services.rendering.pdf.fonts import one_line
 
 if TYPE_CHECKING:
     from klantenapp.services.rendering.pdf.text import Piece, Style
@@ -40,33 +40,35 @@ class Paper:
         title: title of the document in its metadata.
         author: who issued it.
         language: "nl" or "en".
+        lying: A4 on its side.
     """
 
-    def __init__(self, title: str, author: str, language: str) -> None:
+    def __init__(self, title: str, author: str, language: str, *, lying: bool = False) -> None:
         for name in (fonts.REGULAR, fonts.MEDIUM, fonts.SEMIBOLD, fonts.BOLD):
             fonts.widths(name)
+        self.width, self.height = (HEIGHT, WIDTH) if lying else (WIDTH, HEIGHT)
         self._file = io.BytesIO()
         self._canvas: Any = Canvas(
             self._file,
-            pagesize=(WIDTH * _POINT, HEIGHT * _POINT),
+            pagesize=(self.width * _POINT, self.height * _POINT),
             invariant=True,
             pageCompression=True,
             initialFontName=fonts.REGULAR,
             lang={"nl": "nl-NL", "en": "en-GB"}[language],
         )
-        self._canvas.setTitle(_meta(title))
-        self._canvas.setAuthor(_meta(author))
-        self._canvas.setSubject(_meta(title))
+        self._canvas.setTitle(one_line(title))
+        self._canvas.setAuthor(one_line(author))
+        self._canvas.setSubject(one_line(title))
         self._canvas.setCreator("Klantenapp")
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
-        self._pages = 0
+        self._canvas.addPageLabel(0, style="ARABIC", start=1)
+        self._started = False
 
     def next_page(self) -> None:
         """Start a page; the first one is started with it too."""
-        if self._pages:
+        if self._started:
             self._canvas.showPage()
-        self._pages += 1
-        self._canvas.addPageLabel(self._pages - 1, style="ARABIC")
+        self._started = True
 
     def finish(self) -> bytes:
         """The file."""
@@ -75,18 +77,18 @@ class Paper:
         return self._file.getvalue()
 
     def text(self, left: float, top: float, text: str, style: Style) -> None:
-        """Write one line of printable text whose line box starts at that point."""
+        """Write one line of one_line text whose line box starts at that point."""
         self._canvas.setFillColor(_colour(style.colour))
         self._canvas.setFont(style.font, style.size * _POINT)
         self._canvas.drawString(
             left * _POINT,
-            (HEIGHT - top - style.base()) * _POINT,
+            (self.height - top - style.base()) * _POINT,
             text,
             charSpace=style.tracking * style.size * _POINT or None,
         )
 
     def right(self, right: float, top: float, text: str, style: Style) -> None:
-        """Write one line of printable text that ends at that point."""
+        """Write one line of one_line text that ends at that point."""
         self.text(right - style.width(text), top, text, style)
 
     def pieces(self, left: float, top: float, line: list[Piece]) -> None:
@@ -102,13 +104,13 @@ class Paper:
     def box(self, left: float, top: float, width: float, height: float, colour: str) -> None:
         """Fill a rectangle."""
         self._canvas.setFillColor(_colour(colour))
-        self._canvas.rect(*_place(left, top, width, height), stroke=0, fill=1)
+        self._canvas.rect(*self._place(left, top, width, height), stroke=0, fill=1)
 
     def frame(self, left: float, top: float, width: float, height: float, radius: float) -> None:
         """Draw the outline of a rounded rectangle, one pixel wide."""
         self._canvas.setStrokeColor(_colour(LINE))
         self._canvas.setLineWidth(_POINT)
-        place = _place(left + 0.5, top + 0.5, width - 1, height - 1)
+        place = self._place(left + 0.5, top + 0.5, width - 1, height - 1)
         self._canvas.roundRect(*place, (radius - 0.5) * _POINT, stroke=1, fill=0)
 
     def tile(self, left: float, top: float, size: float, colour: str, *, radius: float = 8) -> None:
@@ -120,7 +122,7 @@ class Paper:
     ) -> None:
         """Fill a rounded rectangle."""
         self._canvas.setFillColor(_colour(colour))
-        place = _place(left, top, width, height)
+        place = self._place(left, top, width, height)
         self._canvas.roundRect(*place, radius * _POINT, stroke=0, fill=1)
 
     def squares(
@@ -137,35 +139,30 @@ class Paper:
         path = self._canvas.beginPath()
         for number, runs in enumerate(rows):
             for first, length in runs:
-                path.rect(*_place(left + first * size, top + number * size, length * size, size))
+                path.rect(
+                    *self._place(left + first * size, top + number * size, length * size, size)
+                )
         self._canvas.setFillColor(_colour("#000000"))
         self._canvas.drawPath(path, stroke=0, fill=1)
 
     def image(self, image: Any, left: float, top: float, width: float, height: float) -> None:
         """Place a picture (ReportLab's `ImageReader`)."""
-        self._canvas.drawImage(image, *_place(left, top, width, height), mask="auto")
+        self._canvas.drawImage(image, *self._place(left, top, width, height), mask="auto")
+
+    def _place(
+        self, left: float, top: float, width: float, height: float
+    ) -> tuple[float, float, float, float]:
+        """A rectangle in points from the bottom left."""
+        bottom = self.height - top - height
+        return left * _POINT, bottom * _POINT, width * _POINT, height * _POINT
 
     def watermark(self, text: str, style: Style) -> None:
         """Write large text across the page, below what is drawn after it."""
         self._canvas.saveState()
-        self._canvas.translate(WIDTH * _POINT / 2, HEIGHT * _POINT / 2)
+        self._canvas.translate(self.width * _POINT / 2, self.height * _POINT / 2)
         self._canvas.rotate(50)
         self._canvas.setFillColor(_colour(style.colour))
         self._canvas.setFont(style.font, style.size * _POINT)
         half = style.width(text) / 2 * _POINT
         self._canvas.drawString(-half, -style.size * 0.36 * _POINT, text)
         self._canvas.restoreState()
-
-
-def _place(left: float, top: float, width: float, height: float) -> tuple[float, ...]:
-    """A rectangle in points from the bottom left."""
-    return (
-        left * _POINT,
-        (HEIGHT - top - height) * _POINT,
-        width * _POINT,
-        height * _POINT,
-    )
-
-
-def _meta(text: str) -> str:
-    return printable(text).replace("\n", " ")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from klantenapp.services.rendering.pdf.fonts import SEMIBOLD, printable
+from klantenapp.services.rendering.pdf.fonts import SEMIBOLD, one_line
 from klantenapp.services.rendering.pdf.letterhead import draw_code
 from klantenapp.services.rendering.pdf.paper import LINE
 from klantenapp.services.rendering.pdf.qr import payment_code
@@ -71,7 +71,7 @@ class RequestBox:
         sign: Sequence[str] = (),
     ) -> None:
         self._code, self._left, self._right, self._framed = code, left, right, framed
-        self._sign = [printable(label) for label in sign]
+        self._sign = [one_line(label) for label in sign]
         self._padding = padding
         self._pad = _PAD_SIDE if framed else 0
         beside = CODE + (20 if framed else 16) if code else 0

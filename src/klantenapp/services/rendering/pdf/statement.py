@@ -9,7 +9,7 @@ from klantenapp.i18n import N_
 from klantenapp.models.values import ZERO
 from klantenapp.services.rendering.pdf.ageing import AgeingAndTotal
 from klantenapp.services.rendering.pdf.flow import Block, Frame, paginate
-from klantenapp.services.rendering.pdf.fonts import printable
+from klantenapp.services.rendering.pdf.fonts import one_line
 from klantenapp.services.rendering.pdf.letterhead import (
     FOLLOWING,
     WINDOW,
@@ -95,7 +95,7 @@ class _Columns:
         self._is_open = snapshot.kind == "open_items"
 
         def width(amounts: Iterable[Money | None]) -> float:
-            texts = (printable(amount(each.cents)) for each in amounts if each)
+            texts = (one_line(amount(each.cents)) for each in amounts if each)
             return max((BODY.width(text) for text in texts), default=0.0)
 
         rows = snapshot.rows
@@ -194,9 +194,9 @@ class _Statement:
     def _draw_head(self, paper: Paper, top: float) -> None:
         t, columns = self._t, self._columns
         style = Style(11, 16.5, SMALL_BOLD.font, self._accent)
-        paper.text(_LEFT, top, printable(t.gettext("Date")), style)
-        paper.text(columns.name, top, printable(t.gettext("Description")), style)
-        paper.text(columns.due, top, printable(t.gettext("Due date")), style)
+        paper.text(_LEFT, top, one_line(t.gettext("Date")), style)
+        paper.text(columns.name, top, one_line(t.gettext("Description")), style)
+        paper.text(columns.due, top, one_line(t.gettext("Due date")), style)
         heads = (
             ((columns.credit, t.gettext("Amount €")), (_RIGHT, t.gettext("Open €")))
             if self._is_open
@@ -207,7 +207,7 @@ class _Statement:
             )
         )
         for place, title in heads:
-            paper.right(place, top, printable(title), style)
+            paper.right(place, top, one_line(title), style)
         paper.line(_LEFT, _RIGHT, top + _HEAD - 1, self._accent)
 
     def _draw_row(self, row: StatementRow, lines: list[str], paper: Paper, top: float) -> None:
@@ -219,7 +219,7 @@ class _Statement:
         if row.due_date:
             paper.text(columns.due, top, t.date(row.due_date), BODY_MUTED)
         for place, amount in columns.amounts(row):
-            paper.right(place, top, printable(t.amount(amount.cents)), text)
+            paper.right(place, top, one_line(t.amount(amount.cents)), text)
         for line in lines:
             paper.text(columns.name, top, line, text)
             top += BODY.leading
@@ -236,9 +236,9 @@ class _Statement:
             self._draw_carry(paper, page.carried[0], page.carried[1].cents)
 
     def _draw_carry(self, paper: Paper, top: float, cents: int) -> None:
-        label = printable(self._t.gettext("Carried over"))
+        label = one_line(self._t.gettext("Carried over"))
         paper.text(self._columns.name, top + _PAD, label, BODY_MUTED)
-        paper.right(_RIGHT, top + _PAD, printable(self._t.amount(cents)), BODY_MUTED)
+        paper.right(_RIGHT, top + _PAD, one_line(self._t.amount(cents)), BODY_MUTED)
         paper.line(_LEFT, _RIGHT, top + _ROW - 1, LINE)
 
     def _draw_around(self, paper: Paper, number: int, count: int) -> None:
@@ -247,7 +247,7 @@ class _Statement:
             lines = seller_lines(t, snapshot.seller, snapshot.customer.country)
             self._head.draw(paper, _LEFT, _RIGHT, lines)
             self._addressed.draw(paper, WINDOW)
-            paper.text(_LEFT, self._title_top, printable(self._title), TITLE)
+            paper.text(_LEFT, self._title_top, one_line(self._title), TITLE)
         else:
             title = f"{self._title}, {snapshot.customer.name}"[:80]
             draw_following(paper, _LEFT, _RIGHT, snapshot.seller.name, title)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from klantenapp.services.rendering.pdf.flow import Block
-from klantenapp.services.rendering.pdf.fonts import BOLD, printable
+from klantenapp.services.rendering.pdf.fonts import BOLD, one_line
 from klantenapp.services.rendering.pdf.paper import LINE
 from klantenapp.services.rendering.pdf.text import (
     BODY,
@@ -86,7 +86,7 @@ class _Totals:
         top: float = _ABOVE
         for row in words.totals():
             style = _GRAND if row.weight == "grand" else BODY_MUTED
-            value = style.width(printable(row.value))
+            value = style.width(one_line(row.value))
             label = wrap(row.label, style, right - self._left - value - 16)
             top += _GRAND_ABOVE - _BETWEEN if row.weight == "grand" and self._rows else 0
             self._rows.append(_Placed(top, label, row))
@@ -104,4 +104,4 @@ class _Totals:
                 style = _GRAND if grand else BODY_MUTED
                 paper.text(self._left, at + place * style.leading, text, style)
             value = _GRAND if grand else BODY_MUTED if placed.row.weight == "note" else BODY
-            paper.right(self._right, at, printable(placed.row.value), value)
+            paper.right(self._right, at, one_line(placed.row.value), value)

@@ -97,9 +97,9 @@ def wrap_pieces(pieces: Iterable[Piece], width: float) -> list[list[Piece]]:
         if line and used + size > width:
             lines.append(_joined(line))
             line, used = [], 0.0
-        while size > width:
-            head, word = _cut(word, width)  # noqa: PLW2901 - the rest of the word goes on
-            lines.append(_joined(head))
+        if size > width:
+            *whole, word = _chunks(word, width)  # noqa: PLW2901 - the rest of the word goes on
+            lines += [_joined(chunk) for chunk in whole]
             size = sum(style.width(text) for text, style in word)
         line += word
         used += size
@@ -132,26 +132,29 @@ def _words(pieces: Iterable[Piece]) -> Iterator[tuple[list[Piece], Piece | None]
         yield word, ("", word[-1][1])
 
 
-def _cut(word: list[Piece], width: float) -> tuple[list[Piece], list[Piece]]:
-    """Divide a word that is too long: what fits a line, and the rest; at a seam if it has one."""
-    head: list[Piece] = []
-    used = 0.0
-    for number, (text, style) in enumerate(word):
-        known = widths(style.font)
-        for at, character in enumerate(text):
-            used += style.size * (known[ord(character)] + style.tracking)
-            if used > width:
-                at = max(at, 1 - bool(head))  # noqa: PLW2901 - a line takes one letter at least
-                seam = text.rfind("@", 0, at) + 1 or _seam(text, at)
-                at = seam or at  # noqa: PLW2901 - as above
-                return [*head, (text[:at], style)], [(text[at:], style), *word[number + 1 :]]
-        head.append((text, style))
-    return head, []
+def _chunks(word: list[Piece], width: float) -> list[list[Piece]]:
+    """Divide a word that is too long into what fits a line each; at a seam where it has one."""
+    letters = [(letter, style) for text, style in word for letter in text]
+    sizes = [
+        style.size * (widths(style.font)[ord(letter)] + style.tracking) for letter, style in letters
+    ]
+    chunks: list[list[Piece]] = []
+    start, used = 0, 0.0
+    for at, size in enumerate(sizes):
+        if used + size > width and at > start:
+            cut = _seam(letters, start, at)
+            chunks.append(_joined(letters[start:cut]))
+            start, used = cut, sum(sizes[cut:at])
+        used += size
+    return [*chunks, _joined(letters[start:])]
 
 
-def _seam(text: str, at: int) -> int:
-    """Where a text of which so many characters fit is best divided; 0 for nowhere special."""
-    return max(text.rfind(sign, at // 2, at) for sign in _SEAMS) + 1
+def _seam(letters: list[Piece], start: int, end: int) -> int:
+    """Where letters that fill a line are best divided: after an "@", a seam, or at the end."""
+    line = "".join(letter for letter, _ in letters[start:end])
+    half = len(line) // 2
+    found = line.rfind("@") + 1 or max(line.rfind(sign, half) for sign in _SEAMS) + 1
+    return start + found if found else end
 
 
 def _joined(line: list[Piece]) -> list[Piece]:
