@@ -70,6 +70,8 @@ SENTENCES: dict[type[Exception], str] = {
 
 NOT_FOUND: dict[str, str] = {
     "ledger_entry": N_("This document has no posting, so nothing can be booked on it."),
+    "document_line": N_("The invoice has no line {key} that can be credited."),
+    "invoice": N_("There is no invoice {key}. Check the number."),
     "payment_term": N_("Payment term {key} does not exist. Choose another one."),
     "payment_method": N_("Payment method {key} does not exist. Choose another one."),
     "price_list": N_("Price list {key} does not exist. Choose another one."),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
+from klantenapp.models.catalogue import PaymentMethod
 from klantenapp.models.document import Document
 from klantenapp.models.ledger import LedgerEntry
 from klantenapp.models.payment import Payment
@@ -134,8 +135,8 @@ def pay(
         customer_id=_customer_id(document),
         amount=paid,
         date=date or clock.today(),
-        method=method or "transfer",
-        reference=reference,
+        method=method or _method(session, document),
+        reference=reference or document.number,
     )
     _require_bookable(session, receipt)
     return receive(session, receipt, {document_id: min(paid, open_amount)})
@@ -299,6 +300,14 @@ def _open_amount(session: Session, document: Document) -> Money:
     if open_amount <= ZERO:
         raise NothingOpen(document.number or "")
     return open_amount
+
+
+def _method(session: Session, document: Document) -> str:
+    """How the invoice says that it is paid."""
+    kind = session.scalar(
+        select(PaymentMethod.kind).where(PaymentMethod.id == document.payment_method_id)
+    )
+    return kind or "transfer"
 
 
 def _customer_id(document: Document) -> int:

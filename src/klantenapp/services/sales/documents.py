@@ -317,6 +317,20 @@ def find(session: Session, number: str, kinds: Iterable[str] | None = None) -> i
     return found
 
 
+def draft_id(session: Session, document_id: int) -> int:
+    """The id, where it is that of a draft.
+
+    Raises:
+        NotFound: there is no such draft.
+    """
+    found = session.scalar(
+        select(Document.id).where(Document.id == document_id, Document.state == "draft")
+    )
+    if found is None:
+        raise NotFound("invoice", str(document_id))
+    return found
+
+
 def row(session: Session, document_id: int, today: dt.date) -> DocumentRow:
     """One document as a row of the list.
 

@@ -12,6 +12,7 @@ from klantenapp.models.document import Document, DocumentTax
 from klantenapp.models.file import StoredFile
 from klantenapp.models.values import NO_PERCENT
 from klantenapp.services.errors.base import Invalid
+from klantenapp.services.errors.sales import ImportedDocument, StillADraft
 from klantenapp.services.ledger.posting import Posting, post
 from klantenapp.services.rendering import canonical
 from klantenapp.services.sales import drafts, numbering, snapshots, validating
@@ -91,6 +92,20 @@ def logo(session: Session) -> bytes | None:
         .join(Business, Business.logo_id == StoredFile.id)
         .where(Business.id == 1)
     )
+
+
+def pdf_of(session: Session, document_id: int) -> int:
+    """Id of the stored PDF of an issued document.
+
+    Raises:
+        StillADraft: there is none yet. ImportedDocument: it came from another program.
+    """
+    document = session.get_one(Document, document_id)
+    if document.pdf_id is None:
+        if document.is_imported:
+            raise ImportedDocument(document.number or "")
+        raise StillADraft
+    return document.pdf_id
 
 
 def preview(

@@ -1,0 +1,164 @@
+"""Money that comes in and goes back, and the history of a customer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from klantenapp import i18n
+from klantenapp.cli import shell
+from klantenapp.cli.shell import Json
+from klantenapp.i18n import N_, _
+from klantenapp.models.values import Money
+from klantenapp.services.customers import customers
+from klantenapp.services.ledger import balances
+from klantenapp.services.receivables import payments
+from klantenapp.services.sales import documents, view
+from klantenapp.services.store import audit, clock
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from sqlalchemy.orm import Session
+
+#: What people read for each kind of movement; the codes are those of the JSON.
+KINDS = {
+    "opening": N_("Opening balance"),
+    "invoice": N_("Invoice"),
+    "credit_note": N_("Credit note"),
+    "payment": N_("Payment"),
+    "refund": N_("Refund"),
+    "write_off": N_("Write-off"),
+    "recovery": N_("Recovered"),
+    "discount": N_("Payment discount"),
+    "costs": N_("Collection costs"),
+    "interest": N_("Interest"),
+    "void": N_("Taken back"),
+}
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One movement, signed as in the ledger."""
+
+    date: dt.date
+    kind: str
+    reference: str | None
+    amount: Money
+    open: Money
+    balance: Money
+
+
+@dataclass(frozen=True)
+class History:
+    """A customer's account."""
+
+    customer_number: str
+    balance: Money
+    entries: tuple[HistoryEntry, ...]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("pay", help=N_("Record a payment on an invoice."))(pay)
+    app.command("refund", help=N_("Record money paid back to a customer."))(refund)
+    app.command("history", help=N_("Show every movement of a customer with the balance."))(history)
+
+
+def pay(
+    number: str,
+    *,
+    amount: Annotated[
+        str | None, typer.Option("--amount", help=N_("What was paid; all that is open by default."))
+    ] = None,
+    date: Annotated[str | None, typer.Option("--date", help=N_("Day of the payment."))] = None,
+    as_json: Json = False,
+) -> None:
+    """Record a payment; more than was open stays as the customer's credit."""
+    money = shell.money(amount) if amount is not None else None
+    day = shell.day(date) if date is not None else None
+
+    def work(session: Session) -> int:
+        document_id = documents.find(session, number)
+        payments.pay(session, document_id, amount=money, date=day)
+        return document_id
+
+    today = clock.today()
+    with shell.opened() as administration:
+        act = audit.Act(payments.MARK_PAID, origin="cli")
+        document_id, _changes = administration.write(act, work)
+        found = administration.read(partial(view.view, document_id=document_id, today=today))
+    shell.show(
+        found,
+        as_json=as_json,
+        text=lambda: _("Recorded on {number}; open: {open}.").format(
+            number=number, open=i18n.money(found.open.cents)
+        ),
+    )
+
+
+def refund(
+    customer: str,
+    *,
+    amount: Annotated[str, typer.Option("--amount", help=N_("What was paid back."))],
+    date: Annotated[str | None, typer.Option("--date", help=N_("Day of the payment."))] = None,
+    as_json: Json = False,
+) -> None:
+    """Record money paid back out of the customer's credit, oldest credit first."""
+    money = shell.money(amount)
+    day = shell.day(date) if date is not None else clock.today()
+
+    def work(session: Session) -> int:
+        customer_id = customers.find(session, customer)
+        receipt = payments.Receipt(customer_id=customer_id, amount=money, date=day)
+        payments.refund(session, receipt)
+        return customer_id
+
+    with shell.opened() as administration:
+        act = audit.Act(payments.REFUND, origin="cli")
+        customer_id, _changes = administration.write(act, work)
+        found = administration.read(partial(_history, customer_id=customer_id, number=customer))
+    shell.show(found, as_json=as_json, text=lambda: _history_text(found))
+
+
+def history(customer: str, *, as_json: Json = False) -> None:
+    """Every movement of a customer, oldest first, with the balance after it."""
+    with shell.opened() as administration:
+        found = administration.read(
+            lambda session: _history(session, customers.find(session, customer), customer)
+        )
+    shell.show(found, as_json=as_json, text=lambda: _history_text(found))
+
+
+def _history(session: Session, customer_id: int, number: str) -> History:
+    entries = tuple(
+        HistoryEntry(
+            movement.date,
+            movement.kind,
+            movement.reference,
+            movement.amount,
+            movement.open_amount,
+            movement.balance,
+        )
+        for movement in balances.history(session, customer_id)
+    )
+    return History(number, entries[-1].balance if entries else Money(0), entries)
+
+
+def _history_text(found: History) -> str:
+    rows = [
+        (
+            i18n.date(entry.date),
+            _(KINDS[entry.kind]),
+            entry.reference or "",
+            i18n.amount(entry.amount.cents),
+            i18n.amount(entry.open.cents),
+            i18n.amount(entry.balance.cents),
+        )
+        for entry in found.entries
+    ]
+    headers = (_("Date"), _("Kind"), _("Reference"), _("Amount €"), _("Open €"), _("Balance €"))
+    return shell.table(headers, rows, right=(3, 4, 5))
