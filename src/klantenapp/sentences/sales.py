@@ -66,6 +66,10 @@ SENTENCES: dict[type[Exception], str] = {
     sales.QuoteDeclined: N_(
         "Quote {number} was declined. Undo that first, or copy it to a new quote."
     ),
+    sales.UnknownPlaceholder: N_(
+        "“{name}” cannot be filled in. Between the braces you can use month, year, quarter, week,"
+        " from, to or period."
+    ),
 }
 
 NOT_FOUND: dict[str, str] = {

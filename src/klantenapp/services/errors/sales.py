@@ -227,3 +227,15 @@ class QuoteDeclined(Refusal):
     """The customer declined the quote."""
 
     number: str
+
+
+@dataclass(eq=False)
+class UnknownPlaceholder(Refusal):
+    """The period text of a recurring invoice names something that cannot be filled in.
+
+    Attributes:
+        name: what stands between the braces, or the whole text where the braces do not match.
+    """
+
+    name: str
+    field: ClassVar[str | None] = "period_text"
