@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from tests.factories.bank_lines import World, world
 
+from benchmarks.case import Case
 from klantenapp.services.receivables.match_index import MatchIndex
 from klantenapp.services.receivables.matching import match_all
 
@@ -66,5 +67,19 @@ def measure() -> dict[str, float]:
     }
 
 
+def case() -> Case:
+    """Index and matching beside reading each text once; a month of lines, once."""
+    made = grown()
+    lines = [labelled.line for labelled in made.lines]
+    return Case(
+        work=lambda: match_all(lines, MatchIndex(made.items, made.customers, made.claims)),
+        limit=lambda: [WORD.findall(line.text) for line in lines],
+        rounds=2,
+    )
+
+
+CASES = {"ten_thousand_lines": case}
+
+
 if __name__ == "__main__":
-    print(json.dumps(measure()))  # noqa: T201 - the figures are the output
+    print(json.dumps(measure()))

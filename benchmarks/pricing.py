@@ -11,6 +11,7 @@ import json
 import time
 from typing import TYPE_CHECKING
 
+from benchmarks.case import Case
 from klantenapp.models.values import Percent, Quantity, UnitPrice
 from klantenapp.services.catalogue.price_book import (
     Agreement,
@@ -77,5 +78,20 @@ def measure() -> dict[str, float]:
     }
 
 
+def case() -> Case:
+    """The draft beside the bare lookups."""
+    filled, lines = book(), requests()
+    prices = filled.agreements[0].prices
+    keys = [line.item.id for line in lines if line.item]
+    return Case(
+        work=lambda: [price(line, filled) for line in lines],
+        limit=lambda: [prices[key] for key in keys],
+        rounds=ROUNDS,
+    )
+
+
+CASES = {"draft_of_200_lines": case}
+
+
 if __name__ == "__main__":
-    print(json.dumps(measure()))  # noqa: T201 - the figures are the output
+    print(json.dumps(measure()))

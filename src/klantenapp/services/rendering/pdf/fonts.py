@@ -17,9 +17,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from klantenapp import paths
 
-REGULAR, MEDIUM, SEMIBOLD, BOLD = (
-    f"InterTab-{style}" for style in ("Regular", "Medium", "SemiBold", "Bold")
-)
+REGULAR, SEMIBOLD, BOLD = NAMES = ("InterTab-Regular", "InterTab-SemiBold", "InterTab-Bold")
 #: Printed for a character that the font lacks: a glyph of the font itself, that everybody sees.
 SUBSTITUTE = "\N{WHITE SQUARE}"
 #: Room of the font above and below the base line, as parts of its size.

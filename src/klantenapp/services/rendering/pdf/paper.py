@@ -44,7 +44,7 @@ class Paper:
     """
 
     def __init__(self, title: str, author: str, language: str, *, lying: bool = False) -> None:
-        for name in (fonts.REGULAR, fonts.MEDIUM, fonts.SEMIBOLD, fonts.BOLD):
+        for name in fonts.NAMES:
             fonts.widths(name)
         self.width, self.height = (HEIGHT, WIDTH) if lying else (WIDTH, HEIGHT)
         self._file = io.BytesIO()

@@ -1,0 +1,89 @@
+"""Measure the speed of the program against its limits.
+
+    python benchmarks/run.py [--json] [NAME]...
+
+Every module here that has `CASES`, functions by name that prepare a `Case`, takes part. A NAME
+picks the cases that contain it. Work and limit take turns, so that a busy machine slows both.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+import statistics
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+import benchmarks  # noqa: E402 - found by the line above, also when this file is run by name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from benchmarks.case import Case
+
+
+def cases() -> Iterator[tuple[str, Callable[[], Case]]]:
+    """Every case as `module.case`."""
+    for found in pkgutil.iter_modules(benchmarks.__path__):
+        if found.name in ("run", "case"):
+            continue
+        module = importlib.import_module(f"benchmarks.{found.name}")
+        for name, prepare in getattr(module, "CASES", {}).items():
+            yield f"{found.name}.{name}", prepare
+
+
+def measure(case: Case) -> dict[str, float]:
+    """Medians in milliseconds, and their ratio; the first round warms up and does not count."""
+    times: dict[str, list[float]] = {"work": [], "limit": []}
+    try:
+        for number in range(case.rounds + 1):
+            for name, once in (("work", case.work), ("limit", case.limit)):
+                start = time.perf_counter()
+                once()
+                if number:
+                    times[name].append((time.perf_counter() - start) * 1000)
+    finally:
+        case.close()
+    work, limit = (statistics.median(times[name]) for name in ("work", "limit"))
+    return {
+        "work_ms": round(work, 3),
+        "limit_ms": round(limit, 3),
+        "ratio": round(work / limit, 2) if limit else 0.0,
+    }
+
+
+def main(arguments: list[str]) -> int:
+    """Run the cases that were asked for; the number is the exit code."""
+    as_json = "--json" in arguments
+    wanted = [argument for argument in arguments if not argument.startswith("-")]
+    chosen = [
+        (name, prepare)
+        for name, prepare in cases()
+        if not wanted or any(part in name for part in wanted)
+    ]
+    if not chosen or set(arguments) - set(wanted) - {"--json"}:
+        print(__doc__)
+        return 2
+    results: dict[str, dict[str, float]] = {}
+    if not as_json:
+        print(f"{'case':<40} {'median ms':>12} {'limit ms':>12} {'ratio':>8}")
+    for name, prepare in chosen:
+        results[name] = row = measure(prepare())
+        if not as_json:
+            print(
+                f"{name:<40} {row['work_ms']:>12.3f} {row['limit_ms']:>12.3f} {row['ratio']:>8.2f}",
+                flush=True,
+            )
+    if as_json:
+        print(json.dumps(results, indent=2))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
