@@ -72,7 +72,8 @@ def _frozen_part(table: str) -> dict[str, str]:
     imported = "(SELECT is_imported FROM document WHERE id = NEW.document_id) = 1"
     conditions = {
         "INSERT": f"{state.format(row='NEW')} AND NOT {imported}",
-        "UPDATE": state.format(row="OLD"),
+        # A draft's line may not be slipped under an issued document either.
+        "UPDATE": f"{state.format(row='OLD')} OR {state.format(row='NEW')}",
         "DELETE": f"{state.format(row='OLD')} AND {_NOT_UNDOING}",
     }
     triggers = {}
@@ -83,6 +84,52 @@ def _frozen_part(table: str) -> dict[str, str]:
             f"BEGIN SELECT RAISE(ABORT, 'frozen:{table}'); END"
         )
     return triggers
+
+
+def _no_replacing() -> dict[str, str]:
+    """No INSERT OR REPLACE: it deletes the row in its way without asking the delete triggers.
+
+    An id is never given twice, and a NEW.id that SQLite still has to give is -1 here.
+    """
+    same = {
+        "document": "d.id = NEW.id OR (d.series_id = NEW.series_id AND (d.number = NEW.number"
+        " OR (d.series_year = NEW.series_year AND d.series_number = NEW.series_number)))",
+        "stored_file": "d.id = NEW.id OR d.digest = NEW.digest",
+        "audit_entry": "d.id = NEW.id OR d.hash = NEW.hash OR d.key = NEW.key",
+        "settlement": "d.id = NEW.id OR d.counters_id = NEW.counters_id",
+        "ledger_entry": "d.id = NEW.id OR d.voids_id = NEW.voids_id",
+        "number_counter": "d.id = NEW.id OR (d.series_id = NEW.series_id AND d.year = NEW.year)",
+    }
+    issued = {"document": " AND d.state = 'issued'"}
+    by_id = ("payment", "audit_image", "document_line", "document_tax")
+    same_id = {
+        f"{table}_same_id": (
+            f"CREATE TRIGGER {table}_same_id BEFORE UPDATE OF id ON {table}\n"
+            f"WHEN NEW.id <> OLD.id\nBEGIN SELECT RAISE(ABORT, 'frozen:{table}'); END"
+        )
+        for table in ("document", "document_line", "document_tax")
+    }
+    columns = "series_id, number, series_year, series_number"
+    taken = f"d.id <> OLD.id AND d.state = 'issued' AND ({same['document']})"
+    numbers = _when_there(
+        "document_number_taken", f"UPDATE OF {columns}", "document", taken, frozen="document"
+    )
+    inserts: dict[str, str] = {}
+    for table, condition in (same | dict.fromkeys(by_id, "d.id = NEW.id")).items():
+        there = f"({condition}){issued.get(table, '')}"
+        inserts |= _when_there(f"{table}_no_replace", "INSERT", table, there, frozen=table)
+    return same_id | numbers | inserts
+
+
+def _when_there(name: str, verb: str, table: str, condition: str, *, frozen: str) -> dict[str, str]:
+    """A trigger that refuses while a row d of the table meets the condition."""
+    query = f"SELECT 1 FROM {table} AS d WHERE {condition}"  # noqa: S608 - our own names
+    return {
+        name: (
+            f"CREATE TRIGGER {name} BEFORE {verb} ON {table}\nWHEN EXISTS ({query})\n"
+            f"BEGIN SELECT RAISE(ABORT, 'frozen:{frozen}'); END"
+        )
+    }
 
 
 _OPEN_AMOUNT: Final = {
@@ -128,6 +175,18 @@ BEFORE DELETE ON number_counter WHEN OLD.last >= OLD.first
 BEGIN SELECT RAISE(ABORT, 'frozen:number_counter'); END""",
 }
 
+#: A batch is whole, then being undone, then undone; what it says of itself stays.
+_BATCHES: Final = {
+    "import_batch_states": """CREATE TRIGGER import_batch_states BEFORE UPDATE ON import_batch
+WHEN (OLD.state, NEW.state) NOT IN (VALUES ('whole', 'undoing'), ('undoing', 'undone'))
+    OR NEW.id <> OLD.id OR NEW.kind <> OLD.kind OR NEW.at <> OLD.at
+    OR NEW.counts <> OLD.counts OR NEW.digest <> OLD.digest
+BEGIN SELECT RAISE(ABORT, 'frozen:import_batch'); END""",
+    "import_batch_no_delete": """CREATE TRIGGER import_batch_no_delete
+BEFORE DELETE ON import_batch
+BEGIN SELECT RAISE(ABORT, 'frozen:import_batch'); END""",
+}
+
 TRIGGERS: Final[dict[str, str]] = {
     **_frozen_document(),
     **_frozen_part("document_line"),
@@ -138,8 +197,10 @@ TRIGGERS: Final[dict[str, str]] = {
     **_append_only("stored_file"),
     **_append_only("audit_entry"),
     **_append_only("audit_image"),
+    **_no_replacing(),
     **_OPEN_AMOUNT,
     **_NUMBERS,
+    **_BATCHES,
 }
 # A file that nothing refers to any more may go (foreign keys hold the others).
 del TRIGGERS["stored_file_no_delete"]

@@ -6,6 +6,8 @@ without a commit is a rollback.
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import os
 import threading
 import uuid
@@ -19,6 +21,8 @@ from klantenapp.models.audit import AuditEntry
 from klantenapp.services.errors.store import (
     AlreadyDone,
     Damaged,
+    DiskError,
+    DiskFull,
     FileExists,
     FileMissing,
     FolderNotWritable,
@@ -28,14 +32,14 @@ from klantenapp.services.errors.store import (
     ReadOnly,
     SchemaDiffers,
 )
-from klantenapp.services.store import audit, schema
+from klantenapp.services.store import audit, operations, placing, schema
 from klantenapp.services.store.changes import Changes, Recorder, touched_rows
 from klantenapp.services.store.connection import APPLICATION_ID, connect, engine_for, explained
 from klantenapp.services.store.lock import WindowLock
 from klantenapp.services.store.undo import Stack, Step, take_back
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -50,6 +54,7 @@ class Administration:
         path: of the file.
         read_only: nothing can be written, because the file or its folder cannot.
         stack: what this window can undo.
+        origin: who writes, for the history: "window" or "cli".
     """
 
     def __init__(self, path: Path, *, lock: WindowLock | None, read_only: bool) -> None:
@@ -58,9 +63,12 @@ class Administration:
         self.stack = Stack()
         self._lock = lock
         self._engine = engine_for(path, read_only=read_only)
-        self._writing = threading.RLock()
+        self.origin = "window" if lock is not None else "cli"
+        self._writing = threading.Lock()
         self._writer: Connection | None = None
+        self._writes_in: int | None = None
         self._seen_version: int | None = None
+        self._unseen = False
 
     # --- opening and closing -------------------------------------------------------------------
 
@@ -72,26 +80,31 @@ class Administration:
             FileExists: something is there already.
             FolderNotWritable, DiskFull: it cannot be made.
         """
-        if path.exists():
+        if os.path.lexists(path):
             raise FileExists(path)
-        lock = WindowLock(path) if window else None
-        try:
+        with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
+        try:
             # "x" makes the empty file, and fails where another process was faster.
             path.open("x").close()
         except FileExistsError as problem:
             raise FileExists(path) from problem
         except OSError as problem:
             raise FolderNotWritable(path.parent) from problem
-        administration = cls(path, lock=lock, read_only=False)
+        administration = None
         try:
+            lock = WindowLock(path) if window else None
+            administration = cls(path, lock=lock, read_only=False)
             connection = administration._writer_connection()
             with connection.begin():
                 schema.create(connection)
-        except DBAPIError as problem:
-            administration.close()
-            path.unlink(missing_ok=True)
-            raise explained(problem, path) or problem from problem
+        except BaseException as problem:
+            if administration is not None:
+                administration.close()
+            placing.remove(path)
+            if isinstance(problem, DBAPIError):
+                raise explained(problem, path) or problem from problem
+            raise
         return administration
 
     @classmethod
@@ -113,6 +126,8 @@ class Administration:
         try:
             with administration._engine.connect() as connection:
                 wrong = schema.missing_triggers(connection)
+            if window:
+                administration._writer_connection()  # from now on others' writes are seen
         except DBAPIError as problem:
             administration.close()
             raise explained(problem, path) or problem from problem
@@ -157,6 +172,7 @@ class Administration:
             Refusal: what `work` raises, or Frozen, DiskFull, Busy, ReadOnly from the file.
         """
         act = operation if isinstance(operation, audit.Act) else audit.Act(operation)
+        operations.way_of(act.operation)  # unknown is a mistake that must show before the commit
         result, changes = self._transaction(act, lambda session, _: (work(session), act))
         if changes.entry_id is not None:
             self.stack.push(act.operation, changes.entry_id, act.group)
@@ -189,13 +205,20 @@ class Administration:
         return changes
 
     def changed_elsewhere(self) -> bool:
-        """Whether another process wrote since this was asked last."""
-        with self._writing:
-            connection = self._writer_connection()
-            version = connection.exec_driver_sql("PRAGMA data_version").scalar()
-            connection.rollback()
-            before, self._seen_version = self._seen_version, version
-            return before is not None and before != version
+        """Whether another process wrote since this was asked last.
+
+        Takes no lock in the file. While an operation of ours runs the answer waits for a next
+        time.
+        """
+        if not self._writing.acquire(blocking=False):
+            return False
+        try:
+            version = _data_version(self._writer_connection())
+            changed = self._unseen or self._seen_version != version
+            self._seen_version, self._unseen = version, False
+            return changed
+        finally:
+            self._writing.release()
 
     # --- inside --------------------------------------------------------------------------------
 
@@ -211,7 +234,7 @@ class Administration:
     ) -> tuple[T, Changes]:
         if self.read_only:
             raise ReadOnly(self.path)
-        with self._writing:
+        with self._alone():
             session = Session(self._writer_connection(), expire_on_commit=False)
             recorder = Recorder(session)
             try:
@@ -221,11 +244,16 @@ class Administration:
                 images = recorder.images()
                 entry_id = None
                 if images or act.batch_id is not None:
+                    act = dataclasses.replace(act, origin=act.origin or self.origin)
                     entry_id = audit.append(session, act, images)
                 session.commit()
             except DBAPIError as problem:
-                session.rollback()
-                raise explained(problem, self.path) or problem from problem
+                known = explained(problem, self.path)
+                with contextlib.suppress(DBAPIError):
+                    session.rollback()
+                if isinstance(known, DiskError | DiskFull | Damaged):
+                    self._drop_writer()
+                raise known or problem from problem
             except BaseException:
                 session.rollback()
                 raise
@@ -233,13 +261,45 @@ class Administration:
                 session.close()
         return result, Changes(act.operation, touched_rows(images), entry_id)
 
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One operation at a time; one inside another would commit half of the outer one."""
+        if self._writes_in == threading.get_ident():
+            message = "an operation runs inside another one"
+            raise RuntimeError(message)
+        with self._writing:
+            self._writes_in = threading.get_ident()
+            try:
+                yield
+            finally:
+                self._writes_in = None
+
+    def _drop_writer(self) -> None:
+        """Forget the connection after an error of the disk: it does not know what is stored.
+
+        A new one reads it (the fsync lesson of PostgreSQL, facts/reliability.md 1).
+        """
+        if self._writer is not None:
+            self._writer.invalidate()
+            self._writer.close()
+            self._writer = None
+            self._unseen = True
+
     def _writer_connection(self) -> Connection:
         """The one connection that writes, so that data_version tells of others only."""
         if self._writer is None:
             self._writer = self._engine.connect().execution_options(writes=True)
-            self._seen_version = self._writer.exec_driver_sql("PRAGMA data_version").scalar()
-            self._writer.rollback()
+            self._seen_version = _data_version(self._writer)
         return self._writer
+
+
+def _data_version(connection: Connection) -> int:
+    """A number that changes when another connection commits; read outside a transaction."""
+    cursor = connection.connection.cursor()
+    try:
+        return int(cursor.execute("PRAGMA data_version").fetchone()[0])
+    finally:
+        cursor.close()
 
 
 def generation_of(path: Path) -> int:
@@ -278,8 +338,10 @@ def _writable(path: Path) -> bool:
 
 
 def _checkpoint(path: Path) -> None:
+    """Bring the log into the file; whoever is at work then does it at their own end."""
     connection = connect(path)
     try:
+        connection.execute("PRAGMA busy_timeout = 500")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         connection.close()

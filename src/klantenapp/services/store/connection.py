@@ -15,7 +15,9 @@ from sqlalchemy.pool import NullPool, QueuePool
 from klantenapp.services.errors.store import (
     Busy,
     Damaged,
+    DiskError,
     DiskFull,
+    FileMissing,
     Frozen,
     ReadOnly,
     SettlementExceeds,
@@ -46,8 +48,15 @@ _PRAGMAS: Final = (
 
 
 def connect(path: Path, *, read_only: bool = False) -> Any:
-    """Open one plain connection of the driver; transactions are begun by hand."""
-    mode = "ro" if read_only else "rw"
+    """Open one plain connection of the driver; transactions are begun by hand.
+
+    Reading only leaves nothing beside the file. Without a log there is nothing to recover and
+    nobody at work, so the file is opened as immutable: SQLite could not read it otherwise where
+    the folder cannot be written.
+    """
+    mode = "rw"
+    if read_only:
+        mode = "ro" if path.with_name(path.name + "-wal").exists() else "ro&immutable=1"
     return driver.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
@@ -92,12 +101,14 @@ def engine_for(path: Path, *, read_only: bool = False, pooled: bool = True) -> E
 def explained(problem: Exception, path: Path) -> Refusal | None:
     """The failure behind an error of the database, where it is one that people can meet."""
     message = str(getattr(problem, "orig", problem)).lower()
+    if "unable to open database" in message and not path.exists():
+        return FileMissing(path)
     code, _, table = message.partition(":")
     if code == "frozen":
         return Frozen(table)
     if code == "exceeds":
         return SettlementExceeds()
-    known: tuple[tuple[str, type[DiskFull | Busy | ReadOnly | Damaged]], ...] = (
+    known: tuple[tuple[str, type[DiskFull | DiskError | Busy | ReadOnly | Damaged]], ...] = (
         ("disk is full", DiskFull),
         ("no space left", DiskFull),
         ("is locked", Busy),
@@ -106,6 +117,6 @@ def explained(problem: Exception, path: Path) -> Refusal | None:
         ("unable to open database", ReadOnly),
         ("malformed", Damaged),
         ("not a database", Damaged),
-        ("disk i/o error", DiskFull),
+        ("disk i/o error", DiskError),
     )
     return next((kind(path) for words, kind in known if words in message), None)

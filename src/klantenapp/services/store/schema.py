@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import sqlcipher3.dbapi2 as driver
@@ -59,8 +60,9 @@ def described(connection: Connection) -> dict[str, str]:
     return {row.name: _normal(row.sql) for row in rows}
 
 
+@cache
 def expected() -> dict[str, str]:
-    """What `described` gives for a fresh file."""
+    """What `described` gives for a fresh file; made once per process."""
     engine = create_engine("sqlite://", module=driver)
     try:
         with engine.begin() as connection:

@@ -7,19 +7,24 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import bindparam, select, text
+from sqlalchemy.exc import IntegrityError
 
 from klantenapp.models.audit import AuditEntry
+from klantenapp.models.tables import metadata
 from klantenapp.services.errors.store import NotReversible, UndoConflict
 from klantenapp.services.store import audit, operations
 from klantenapp.services.store.changes import stored_rows
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection, ForeignKey
     from sqlalchemy.orm import Session
 
     from klantenapp.services.store.changes import Image, Recorder
 
 LIMIT: Final = 100
+#: Rows of these tables stay when the operation that made them is undone.
+KEPT: Final = frozenset({"stored_file"})
 
 
 @dataclass(frozen=True)
@@ -79,27 +84,92 @@ def take_back(session: Session, recorder: Recorder, entry_id: int) -> str:
 
 
 def _put_back(session: Session, recorder: Recorder, images: list[Image]) -> None:
+    """Give every row its values from before.
+
+    What was added goes first, then changes are taken back, then what was deleted comes back, so
+    that no row is in the way of another's unique value; foreign keys are looked at afterwards.
+    """
     session.flush()
     session.expunge_all()
     connection = session.connection()
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    # Content that is stored under its hash is in nobody's way, and a redo finds it again.
+    images = [image for image in images if image.table not in KEPT]
     _refuse_conflicts(session, images)
-    for image in reversed(images):
+    for image in images:
         recorder.note(image.table, image.row_id, image.after)
+    for image in images:
         if image.before is None:
+            _delete(connection, image)
+    stuck = [
+        image
+        for image in images
+        if image.before is not None and image.after is not None and not _changed(connection, image)
+    ]
+    # Rows that swapped a unique value stand in each other's way: lift them out, put them in.
+    for image in stuck:
+        _delete(connection, image)
+    for image in images:
+        if image.after is None or image in stuck:
+            values = audit.values_of(str(image.before), image.table)
+            connection.execute(text(_insert(image.table, list(values))), values)
+    _refuse_orphans(session, images)
+
+
+def _refuse_orphans(session: Session, images: list[Image]) -> None:
+    """Foreign keys wait for the commit here; name what refers to a row that is gone again."""
+    gone = [image for image in images if image.before is None]
+    for table in metadata.sorted_tables if gone else ():
+        for key in table.foreign_keys:
+            for image in gone:
+                if key.column.table.name == image.table:
+                    _refuse_reference(session, key, image.row_id)
+    for image in images:
+        if image.before is not None:
+            _refuse_missing(session, image)
+
+
+def _refuse_reference(session: Session, key: ForeignKey, row_id: int) -> None:
+    table = key.parent.table
+    found = session.connection().execute(select(table.c.id).where(key.parent == row_id).limit(1))
+    row = found.scalar()
+    if row is not None:
+        raise UndoConflict(_last_operation(session, table.name, row))
+
+
+def _refuse_missing(session: Session, image: Image) -> None:
+    values = audit.values_of(str(image.before), image.table)
+    for key in metadata.tables[image.table].foreign_keys:
+        target = key.column.table
+        wanted = values.get(key.parent.name)
+        if wanted is not None and not session.connection().scalar(
+            select(target.c.id).where(target.c.id == wanted)
+        ):
+            raise UndoConflict(_last_operation(session, target.name, wanted))
+
+
+def _delete(connection: Connection, image: Image) -> None:
+    connection.execute(
+        text(f"DELETE FROM {image.table} WHERE id = :id"),  # noqa: S608 - our own table name
+        {"id": image.row_id},
+    )
+
+
+def _changed(connection: Connection, image: Image) -> bool:
+    """Change a row back; False where another row still has its unique value."""
+    values = audit.values_of(str(image.before), image.table)
+    now = json.loads(str(image.after))
+    values = {name: value for name, value in values.items() if now.get(name) != value}
+    try:
+        with connection.begin_nested():
             connection.execute(
-                text(f"DELETE FROM {image.table} WHERE id = :id"),  # noqa: S608 - our own table name
-                {"id": image.row_id},
+                text(_update(image.table, list(values))), values | {"id": image.row_id}
             )
-            continue
-        values = audit.values_of(image.before, image.table)
-        if image.after is None:
-            statement = _insert(image.table, list(values))
-        else:
-            now = json.loads(image.after)
-            values = {name: value for name, value in values.items() if now.get(name) != value}
-            statement = _update(image.table, list(values))
-        connection.execute(text(statement), values | {"id": image.row_id})
+    except IntegrityError as problem:
+        if "unique" in str(problem.orig).lower():
+            return False
+        raise
+    return True
 
 
 def _insert(table: str, columns: list[str]) -> str:
