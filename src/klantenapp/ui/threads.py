@@ -1,0 +1,109 @@
+"""The threads below `ops`: one that writes, two that read, one for other long work."""
+
+from __future__ import annotations
+
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from klantenapp.services.errors.base import Refusal
+from klantenapp.ui.progress import Cancelled
+from klantenapp.ui.qt import alive
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Pool = Literal["writer", "reader", "worker"]
+
+
+@dataclass(frozen=True)
+class Crash:
+    """What the crash dialog shows.
+
+    Attributes:
+        operation: name of the operation or "" for a read.
+        failure: what was raised.
+        details: its traceback, as text.
+    """
+
+    operation: str
+    failure: BaseException
+    details: str
+
+
+class Threads(QObject):
+    """Runs work elsewhere and brings what comes of it to the main thread.
+
+    Attributes:
+        refused: a Refusal that the caller does not take.
+        crashed: Crash, an unexpected failure.
+        cancelled: work of this operation was stopped, or never started.
+        closing: nothing new is taken.
+    """
+
+    refused = Signal(object)
+    crashed = Signal(object)
+    cancelled = Signal(str)
+    _finished = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.closing = False
+        self._pools = {
+            "writer": ThreadPoolExecutor(1, "writer"),
+            "reader": ThreadPoolExecutor(2, "reader"),
+            "worker": ThreadPoolExecutor(1, "worker"),
+        }
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def submit(
+        self,
+        pool: Pool,
+        work: Callable[[], Any],
+        arrived: Callable[[Any], None],
+        missed: Callable[[Exception], None] | None,
+        name: str,
+    ) -> None:
+        """Run work on a pool.
+
+        Args:
+            pool: which threads.
+            work: runs there.
+            arrived: gets the result, on the main thread.
+            missed: gets a Refusal, on the main thread; without it `refused` is emitted.
+            name: operation, or "" for what is none.
+        """
+        if self.closing:
+            return
+
+        def run() -> None:
+            try:
+                answer = partial(arrived, work())
+            except Cancelled:
+                answer = partial(self.cancelled.emit, name)
+            except Refusal as failure:
+                answer = partial(missed or self.refused.emit, failure)
+            except BaseException as failure:  # noqa: BLE001 - the crash dialog shows whatever it is
+                crash = Crash(name, failure, traceback.format_exc())
+                answer = partial(self.crashed.emit, crash)
+            if alive(self):
+                self._finished.emit(answer)
+
+        self._pools[pool].submit(run)
+
+    def shut(self, last: Callable[[], None]) -> None:
+        """Finish the writes that wait, run something last on their thread, and stop; once."""
+        if self.closing:
+            return
+        self.closing = True
+        self._pools["writer"].submit(last)
+        self._pools["writer"].shutdown(wait=True)
+        self._pools["reader"].shutdown(wait=True, cancel_futures=True)
+        self._pools["worker"].shutdown(wait=False, cancel_futures=True)
+
+    def _deliver(self, answer: Callable[[], None]) -> None:
+        answer()
