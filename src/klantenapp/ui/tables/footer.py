@@ -1,0 +1,71 @@
+"""The footer of a list: keys at the left, totals at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QWidget
+
+from klantenapp import i18n
+from klantenapp.models.values import Money
+from klantenapp.ui.qt import clear
+from klantenapp.ui.theme.theme import theme
+from klantenapp.ui.widgets.dressing import row
+from klantenapp.ui.widgets.labels import Keys, Label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QHBoxLayout
+
+
+class ListFooter(QFrame):
+    """Key hints and totals below a list.
+
+    Args:
+        hints: (keys, what they do): [("Return", _("open")), ("Up Down", _("browse"))]; keys
+            apart are separated by a space.
+    """
+
+    def __init__(self, hints: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__()
+        self.setProperty("role", "footer")
+        self.setFixedHeight(theme().size("footer"))
+        box = row(self, 28, 0, 28, 0, gap=18)
+        self._hints = QWidget()
+        hint_box = row(self._hints, gap=18)
+        for keys, text in hints:
+            hint_box.addWidget(_hint(keys, text))
+        box.addWidget(self._hints)
+        box.addStretch(1)
+        self._totals: QHBoxLayout = row(gap=18)
+        box.addLayout(self._totals)
+
+    def set_totals(self, totals: Sequence[tuple[str, Money | str, str | None]]) -> None:
+        """Show totals: (label, amount or words, tone); the label alone where the amount is ""."""
+        clear(self._totals)
+        for label, value, tone in totals:
+            self._totals.addWidget(_total(label, value, tone))
+
+
+def _hint(keys: str, text: str) -> QWidget:
+    hint = QWidget()
+    box = row(hint, gap=4)
+    for one in keys.split():
+        box.addWidget(Keys(one))
+    box.addWidget(Label(text, "caption", "muted"))
+    return hint
+
+
+def _total(label: str, value: Money | str, tone: str | None) -> QWidget:
+    total = QWidget()
+    box = row(total, gap=4)
+    box.addWidget(Label(label, "caption", "muted"))
+    text = i18n.money(value.cents) if isinstance(value, Money) else value
+    if text:
+        font = theme().font("label")
+        font.setWeight(font.Weight.DemiBold)
+        strong = Label(text, "label", tone)
+        strong.setFont(font)
+        box.addWidget(strong)
+    return total
