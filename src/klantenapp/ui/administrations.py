@@ -1,0 +1,134 @@
+"""Opening, beginning and changing administrations; one window has one of them."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from klantenapp import paths
+from klantenapp.i18n import _
+from klantenapp.ui.memory import memory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from klantenapp.ui.administration import Administration
+    from klantenapp.ui.ops import Ops
+
+
+def open_file(path: Path) -> Administration:
+    """Open an existing file for this window; on the writer thread, which imports the services."""
+    from klantenapp.services.store.administration import Administration as Opened  # noqa: PLC0415 - late
+
+    return Opened.open_file(path, window=True)
+
+
+def begin(path: Path, data: Any) -> Administration:
+    """Begin an administration with the data of a business (`customers.business.BusinessData`)."""
+    from klantenapp.services.care import opening  # noqa: PLC0415 - late
+
+    begun: Administration = opening.begin(path, data, window=True)
+    return begun
+
+
+class Administrations(QObject):
+    """The menu Administration, and what it does.
+
+    Attributes:
+        opened: another administration is open now.
+        missing: there is no administration yet: the wizard has to begin one.
+    """
+
+    opened = Signal()
+    missing = Signal()
+
+    def __init__(self, window: QWidget, ops: Ops) -> None:
+        super().__init__(window)
+        self._window, self._ops = window, ops
+
+    def start(self, asked: Path | None) -> None:
+        """Open what was asked for, else the last one, else the user's own; or ask to begin."""
+        path = asked or self._last() or paths.own_administration()
+        if path.exists() or asked:
+            self.open(path)
+        else:
+            self.missing.emit()
+
+    def _last(self) -> Path | None:
+        return next((Path(path) for path in memory().recent() if Path(path).exists()), None)
+
+    def open(self, path: Path, failed: Callable[[Exception], None] | None = None) -> None:
+        """Open a file; refused ones (no administration, in use, newer) leave all as it was."""
+        self._ops.open(lambda: open_file(path), self._arrived, failed or self._refused)
+
+    def begin(
+        self, path: Path, data: Any, failed: Callable[[Exception], None] | None = None
+    ) -> None:
+        """Begin an administration with a business, and open it."""
+        self._ops.open(lambda: begin(path, data), self._arrived, failed or self._refused)
+
+    def open_with(
+        self,
+        opener: Callable[[], Administration],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Open what a function makes, on the writer thread: the example, a restored backup."""
+        self._ops.open(opener, self._arrived, failed or self._refused)
+
+    def _arrived(self) -> None:
+        path = self._ops.path
+        if path is not None:
+            memory().open(path)
+        self.opened.emit()
+
+    def _refused(self, failure: Exception) -> None:
+        self._ops.refused.emit(failure)
+        if not self._ops.is_open:
+            self.missing.emit()
+
+    # -- the menu ------------------------------------------------------------------------------
+
+    def menu(self) -> QMenu:
+        """The menu: new, open, recent, show in folder."""
+        menu = QMenu(self._window)
+        self._add(menu, _("New administration…"), self.choose_new)
+        self._add(menu, _("Open…"), self.choose)
+        recent = [path for path in memory().recent() if path != str(self._ops.path)]
+        if recent:
+            menu.addSeparator()
+            for path in recent:
+                self._add(menu, Path(path).stem, partial(self.open, Path(path)))
+        if self._ops.path is not None:
+            menu.addSeparator()
+            self._add(menu, _("Show in folder"), self.show_in_folder)
+        return menu
+
+    def _add(self, menu: QMenu, text: str, run: Callable[[], object]) -> None:
+        action = QAction(text.replace("&", "&&"), menu)
+        action.triggered.connect(lambda: run())
+        menu.addAction(action)
+
+    def choose(self) -> None:
+        """Ask which file to open."""
+        kinds = _("Administrations") + f" (*{paths.EXTENSION})"
+        name, _kind = QFileDialog.getOpenFileName(
+            self._window, _("Open administration"), str(paths.data_folder()), kinds
+        )
+        if name:
+            self.open(Path(name))
+
+    def choose_new(self) -> None:
+        """Go to the wizard, which begins another administration."""
+        self.missing.emit()
+
+    def show_in_folder(self) -> None:
+        """Show the file in the file manager of the system."""
+        if self._ops.path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._ops.path.parent)))

@@ -1,0 +1,193 @@
+"""The composition root of the window.
+
+Order of the start: Qt, theme and catalogues; the frame is painted; then the writer thread imports
+the services and opens the administration; then the first page is imported and filled. Nothing that
+is not needed for the first paint is imported before it (`facts`: SQLAlchemy costs twice what Qt
+does).
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from klantenapp import i18n
+from klantenapp.i18n import _
+from klantenapp.ui.administrations import Administrations
+from klantenapp.ui.main_window import MainWindow
+from klantenapp.ui.memory import memory
+from klantenapp.ui.ops import Ops
+from klantenapp.ui.theme.theme import theme
+from klantenapp.ui.threads import Crash
+from klantenapp.ui.widgets.focus_ring import FocusRing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from klantenapp.services.store.changes import Changes
+    from klantenapp.ui.sidebar import Surroundings
+
+#: Tables whose changes the sidebar shows.
+_AROUND = ("business", "document", "bank_line", "reminder", "ledger_entry", "setting")
+
+
+class Application(QObject):
+    """One window on one administration, from start to end.
+
+    Args:
+        asked: administration to open; None for the last one.
+        language: "nl" or "en"; None for the remembered one, else the system's.
+    """
+
+    def __init__(self, asked: Path | None = None, language: str | None = None) -> None:
+        super().__init__()
+        self._translator = QTranslator(self)
+        self.set_language(language or self._language(), remember=False)
+        theme().set(
+            choice=memory().program("theme", "system"), percent=memory().program("text", 100)
+        )
+        self.ops = Ops(self)
+        self.window = MainWindow(self.ops)
+        self.administrations = Administrations(self.window, self.ops)
+        self.window.use(self.administrations)
+        self.window.navigation.enabled = False
+        self._connect()
+        self.window.restore_place()
+        self._asked = asked
+
+    def _connect(self) -> None:
+        self.administrations.opened.connect(self._opened)
+        self.administrations.missing.connect(self._begin)
+        self.ops.refused.connect(self._refused)
+        self.ops.crashed.connect(self._crashed)
+        self.ops.changed.connect(self._changed)
+        theme().changed.connect(self._remember_theme)
+
+    def _language(self) -> str:
+        kept = memory().program("language")
+        if kept:
+            return str(kept)
+        return i18n.choose_language(QLocale.system().uiLanguages())
+
+    def show(self) -> None:
+        """Show the frame; open the administration when it is painted."""
+        self.window.show()
+        QTimer.singleShot(0, self, lambda: self.administrations.start(self._asked))
+
+    def set_language(self, code: str, *, remember: bool = True) -> None:
+        """Let the window speak a language, at once."""
+        i18n.set_language(code)
+        application = QApplication.instance()
+        if application is not None:
+            application.removeTranslator(self._translator)
+            folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            # Qt's own dialogs: English is what they are written in.
+            if code != "en" and self._translator.load(f"qtbase_{code}", folder):
+                application.installTranslator(self._translator)
+        if remember:
+            memory().set_program("language", code)
+            self.window.rebuild()
+
+    def shut(self) -> None:
+        """Finish what waits and let the file go."""
+        memory().save()
+        self.ops.shut()
+
+    # -- what happens --------------------------------------------------------------------------
+
+    def _opened(self) -> None:
+        self.window.navigation.clear()
+        self.window.navigation.enabled = True
+        self.window.show_frame(visible=True)
+        self.window.restore_place()
+        self._show_banners()
+        self._look_around()
+        self.window.navigation.go("overview")
+        if self.window.navigation.page is None:
+            self.window.navigation.go("customers")
+
+    def _begin(self) -> None:
+        """No administration yet, or a new one is asked for: the wizard."""
+        self.window.navigation.enabled = True
+        self.window.navigation.go("welcome")
+        self.window.show_frame(visible=self.ops.is_open)
+
+    def _show_banners(self) -> None:
+        slot = self.window.banners
+        slot.hide_banner("refused")
+        if self.ops.read_only:
+            slot.show_banner(
+                "read_only",
+                "warn",
+                _("Read only."),
+                _("This file or its folder cannot be written, so nothing can be changed."),
+            )
+        else:
+            slot.hide_banner("read_only")
+
+    def _look_around(self) -> None:
+        from klantenapp.ui import surroundings  # noqa: PLC0415 - imports services
+
+        self.ops.read(self.window, surroundings.read, self._show_around, key="surroundings")
+
+    def _show_around(self, around: Surroundings) -> None:
+        from klantenapp.services.store.clock import now  # noqa: PLC0415 - services come after start
+
+        self.window.show_around(around, now())
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.touches(*_AROUND):
+            self._look_around()
+
+    def _refused(self, failure: Exception) -> None:
+        from klantenapp.ui.failures import show_refused  # noqa: PLC0415 - when something fails
+
+        show_refused(self.window.banners, self.window, failure)
+
+    def _crashed(self, crash: Crash) -> None:
+        from klantenapp.ui.failures import CrashDialog  # noqa: PLC0415 - when something breaks
+
+        CrashDialog(self.window, crash).open()
+
+    def _remember_theme(self) -> None:
+        memory().set_program("theme", theme().choice)
+        memory().set_program("text", theme().percent)
+
+    def excepthook(
+        self, kind: type[BaseException], failure: BaseException, trace: TracebackType | None
+    ) -> None:
+        """A failure in a slot of the window: the crash dialog, and the usual trace."""
+        import traceback  # noqa: PLC0415 - when something breaks
+
+        sys.__excepthook__(kind, failure, trace)
+        details = "".join(traceback.format_exception(kind, failure, trace))
+        QTimer.singleShot(0, self, lambda: self._crashed(Crash("", failure, details)))
+
+
+def run(asked: Path | None = None, language: str | None = None) -> int:
+    """Show the window until it is closed.
+
+    Args:
+        asked: administration to open; None for the last one.
+        language: "nl" or "en"; None for the remembered one, else the system's.
+
+    Returns:
+        Exit code of the process.
+    """
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Klantenapp")
+    application.setApplicationDisplayName("")
+    application.setDesktopFileName("klantenapp")
+    theme()
+    ring = FocusRing(application)
+    root = Application(asked, language)
+    sys.excepthook = root.excepthook
+    root.show()
+    code = application.exec()
+    root.shut()
+    ring.deleteLater()
+    return code

@@ -1,0 +1,63 @@
+"""What a page may ask of the window around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from klantenapp.ui.administrations import Administrations
+    from klantenapp.ui.command_palette import Provider
+    from klantenapp.ui.navigation import Navigation
+    from klantenapp.ui.ops import Ops
+    from klantenapp.ui.widgets.toasts import Toasts
+
+
+class Banners(Protocol):
+    """The slot above every page: example data, read only, errors that stay until solved."""
+
+    def show_banner(
+        self,
+        key: str,
+        tone: str,
+        strong: str,
+        text: str = "",
+        action: tuple[str, Callable[[], object]] | None = None,
+        *,
+        closable: bool = False,
+    ) -> None:
+        """Show a banner, or replace the one with this key."""
+
+    def hide_banner(self, key: str) -> None:
+        """Take a banner away."""
+
+
+@dataclass
+class Shell:
+    """Services of the window, given to every page.
+
+    Attributes:
+        ops: reads and writes.
+        navigation: go to a screen by name.
+        toasts: what was done, with undo.
+        banners: the slot above the pages.
+        window: parent of dialogs.
+        providers: what the command palette searches; a chapter adds its own once.
+        counts: set the number of waiting things in the sidebar: `counts("payments", 9)`.
+        sidebar: ask for the narrow sidebar (True) or leave it to the width of the window (False).
+        administrations: begin, open, change; None in tests of one page.
+    """
+
+    ops: Ops
+    navigation: Navigation
+    toasts: Toasts
+    banners: Banners
+    window: QWidget
+    providers: list[Provider]
+    counts: Callable[[str, int], None]
+    sidebar: Callable[[bool], None]
+    administrations: Administrations | None = None

@@ -1,0 +1,23 @@
+"""What the sidebar says about the open administration: one read after each change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from klantenapp.services.customers import business
+from klantenapp.services.store.clock import today
+from klantenapp.ui.sidebar import Surroundings
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+def read(session: Session) -> Surroundings:
+    """Read business, counts and backup."""
+    found = business.find(session)
+    if found is None:
+        return Surroundings()
+    return Surroundings(
+        business=found.trade_name or found.legal_name,
+        year=today().year,
+    )
