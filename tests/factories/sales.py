@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from klantenapp.models.catalogue import Item, TaxCode
+from klantenapp.models.catalogue import TaxCode
 from klantenapp.models.values import Quantity, UnitPrice
+from klantenapp.services.catalogue import items
+from klantenapp.services.catalogue.items import ItemData
 from klantenapp.services.customers import customers
 from klantenapp.services.customers.customers import AddressData, CustomerData
 from klantenapp.services.sales import drafts, issuing
 from klantenapp.services.sales.inputs import DraftInput, LineInput
-from klantenapp.services.store.operations import REVERSIBLE, register
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from klantenapp.services.store.administration import Administration
-
-TEST_ITEM = register("test.item", REVERSIBLE)
 
 ADDRESS = AddressData(street="Modelweg 8", postal_code="8011 AB", city="Zwolle")
 
@@ -38,22 +37,14 @@ class Shop:
         return self.administration.write(customers.ADD, partial(customers.add, data=data))[0]
 
     def item(self, code="UUR", price="62.00", tax="high", nature="service") -> int:
-        def add(session) -> int:
-            code_id = session.scalar(select(TaxCode.id).where(TaxCode.code == tax))
-            item = Item(
-                code=code,
-                name=f"Artikel {code}",
-                sort_name=code.lower(),
-                search=code.lower(),
-                tax_code_id=code_id,
-                nature=nature,
-                price=UnitPrice.parse(price) if price is not None else None,
-            )
-            session.add(item)
-            session.flush()
-            return item.id
-
-        return self.administration.write(TEST_ITEM, add)[0]
+        data = ItemData(
+            code=code,
+            name=f"Artikel {code}",
+            tax=tax,
+            nature=nature,
+            price=UnitPrice.parse(price) if price is not None else None,
+        )
+        return self.administration.write(items.ADD, partial(items.add, data=data))[0]
 
     def tax_code(self, code: str) -> int:
         query = select(TaxCode.id).where(TaxCode.code == code)

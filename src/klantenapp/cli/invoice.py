@@ -12,11 +12,12 @@ from klantenapp import i18n
 from klantenapp.cli import shell
 from klantenapp.cli.shell import Json
 from klantenapp.i18n import N_, _
+from klantenapp.services.catalogue import choosing
 from klantenapp.services.customers import customers
 from klantenapp.services.errors.base import NotFound
 from klantenapp.services.errors.cli import CannotWrite
-from klantenapp.services.sales import choosing, documents, drafts, issuing, view
 from klantenapp.services.sales import credits as crediting
+from klantenapp.services.sales import documents, drafts, issuing, view
 from klantenapp.services.sales.inputs import DraftInput, LineInput
 from klantenapp.services.store import audit, clock, files
 

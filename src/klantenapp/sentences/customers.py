@@ -27,5 +27,6 @@ OPERATIONS: dict[str, str] = {
     "customer.change": N_("Edit customer"),
     "customer.archive": N_("Archive customer"),
     "customer.restore": N_("Bring back customer"),
+    "customer.merge": N_("Merge customers"),
     "customer.delete": N_("Delete customer"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -108,6 +109,7 @@ class CustomerData:
     labels: tuple[str, ...] = ()
 
 
+_DUTCH_CODE: Final = re.compile(r"([1-9]\d{3})\s*([A-Za-z]{2})")
 _PARTS: Final = frozenset({"addresses", "contacts", "labels"})
 #: Fields that are columns of the customer under the same name.
 COLUMNS: Final = tuple(field.name for field in fields(CustomerData) if field.name not in _PARTS)
@@ -211,12 +213,25 @@ def find(session: Session, number: str) -> int:
         select(Customer.id, Customer.merged_into_id).where(Customer.number == number)
     ).one_or_none()
     if found is not None:
-        customer_id, merged_into_id = found.tuple()
+        customer_id, merged_into_id = found
         return customer_id if merged_into_id is None else merged_into_id
     former = session.scalar(select(FormerNumber.customer_id).where(FormerNumber.number == number))
     if former is None:
         raise NotFound("customer", number)
     return former
+
+
+def invoice_address(session: Session, customer_id: int) -> AddressData:
+    """Where invoices go: the invoice address, else the first of any kind, else an empty one."""
+    row = session.scalars(
+        select(Address)
+        .where(Address.customer_id == customer_id)
+        .order_by(Address.kind != "invoice", Address.position, Address.id)
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return AddressData()
+    return AddressData(**{field.name: getattr(row, field.name) for field in fields(AddressData)})
 
 
 def next_number(session: Session) -> str:
@@ -298,7 +313,17 @@ def _add_addresses(session: Session, customer_id: int, addresses: tuple[AddressD
     for address in addresses:
         position = seen.get(address.kind, 0)
         seen[address.kind] = position + 1
-        session.add(Address(customer_id=customer_id, position=position, **vars(address)))
+        values = vars(address) | {"postal_code": postal_code(address)}
+        session.add(Address(customer_id=customer_id, position=position, **values))
+
+
+def postal_code(address: AddressData) -> str | None:
+    """A Dutch postal code as it is written: "8011ab" becomes "8011 AB"; others stay."""
+    code = (address.postal_code or "").strip()
+    found = _DUTCH_CODE.fullmatch(code)
+    if address.country == "NL" and found:
+        return f"{found.group(1)} {found.group(2).upper()}"
+    return code or None
 
 
 def _require_free(session: Session, number: str, customer_id: int | None) -> None:
