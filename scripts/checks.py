@@ -25,6 +25,8 @@ CHECKS = (
 )
 #: Tests run beside each other; more than the processors of a laptop would only wait.
 WORKERS = "2"
+#: Tests are many, so each must be quick: the slow ones are named.
+SLOWEST = ("--durations=8", "--durations-min=2")
 
 
 def main(arguments: list[str]) -> int:
@@ -65,7 +67,7 @@ def tests(*, full: bool) -> bool:
         old.unlink()
     chosen = ["-m", "full or not full"] if full else []
     steps = [
-        ["coverage", "run", "-m", "pytest", "-q", "-n", WORKERS, *chosen],
+        ["coverage", "run", "-m", "pytest", "-q", "-n", WORKERS, *SLOWEST, *chosen],
         ["coverage", "combine", "--quiet"],
         ["coverage", "json", "--quiet", "-o", "build/coverage.json"],
         ["python", "scripts/coverage_gate.py"],
