@@ -9,7 +9,6 @@ from klantenapp.services.errors.rendering import (
     LogoTooLarge,
     LogoTooManyPixels,
     LogoUnreadable,
-    UnknownPlaceholder,
 )
 
 if TYPE_CHECKING:
@@ -25,6 +24,5 @@ SENTENCES: dict[type[Refusal], str] = {
     LogoTooManyPixels: N_(
         "This logo has too many pixels. Choose a picture of at most {limit} million pixels."
     ),
-    UnknownPlaceholder: N_("The text names “{name}”, which does not exist. You can use: {known}."),
 }
 OPERATIONS: dict[str, str] = {}

@@ -39,17 +39,3 @@ class LogoTooManyPixels(Refusal):
 
     field: ClassVar[str | None] = "logo"
     limit: int
-
-
-@dataclass(eq=False)
-class UnknownPlaceholder(Refusal):
-    """A template names a value that does not exist.
-
-    Attributes:
-        name: what stands between the braces.
-        known: the names that can be used, with a comma between them.
-    """
-
-    field: ClassVar[str | None] = "text"
-    name: str
-    known: str

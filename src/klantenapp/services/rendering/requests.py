@@ -152,12 +152,10 @@ def _collection(document: DocumentSnapshot, payment: Payment, t: Translator) -> 
         t, day, t.gettext("We collect on or about {date}"), t.gettext("We collect this amount")
     )
     text = ""
-    if payment.iban and payment.mandate:
+    if payment.iban and payment.mandate:  # without a mandate the account is not the customer's
         text = t.gettext("From your account {iban}, under mandate {mandate}.").format(
             iban=grouped_iban(payment.iban), mandate=payment.mandate
         )
-    elif payment.iban:
-        text = t.gettext("From your account {iban}.").format(iban=grouped_iban(payment.iban))
     return Request(headline, text, banner, t.gettext("Direct debit"))
 
 

@@ -92,10 +92,16 @@ class Paper:
         self.text(right - style.width(text), top, text, style)
 
     def pieces(self, left: float, top: float, line: list[Piece]) -> None:
-        """Write one line in several styles."""
+        """Write one line in several styles, as one run of text to whoever reads the file."""
+        if not line:
+            return
+        run = self._canvas.beginText()
+        run.setTextOrigin(left * _POINT, (self.height - top - line[0][1].base()) * _POINT)
         for text, style in line:
-            self.text(left, top, text, style)
-            left += style.width(text)
+            run.setFillColor(_colour(style.colour))
+            run.setFont(style.font, style.size * _POINT)
+            run.textOut(text)
+        self._canvas.drawText(run)
 
     def line(self, left: float, right: float, top: float, colour: str = LINE) -> None:
         """Draw a horizontal line, one pixel high, below that height."""
