@@ -61,7 +61,6 @@ class Paper:
         self._canvas.setSubject(one_line(title))
         self._canvas.setCreator("Klantenapp")
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
-        self._canvas.addPageLabel(0, style="ARABIC", start=1)
         self._started = False
 
     def next_page(self) -> None:
