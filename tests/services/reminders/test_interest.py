@@ -1,5 +1,4 @@
 import datetime as dt
-from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -148,20 +147,24 @@ def test_the_table_of_rates_is_the_one_of_the_fact_sheet():
     assert consumer[dt.date(2024, 1, 1)].percent == Percent(700)
 
 
-def half_up(value):
-    return int(value + Fraction(1, 2))
+YEAR = 10_000 * 365
+
+
+def half_up(accrued):
+    """Of parts of a cent, counted in 1/YEAR."""
+    return (accrued * 2 + YEAR) // (YEAR * 2)
 
 
 def day_by_day(principal, since, through, rows, payments):
-    """The same by brute force: one day at a time, with fractions."""
-    owed, added, accrued, settled, total = principal, 0, Fraction(0), 0, 0
+    """The same by brute force: one day at a time."""
+    owed, added, accrued, settled, total = principal, 0, 0, 0, 0
     year, day = 1, since
     for at, amount, _first in payments:
         if at < since:
             owed -= min(owed, amount)
     while day <= through:
         percent = [row.percent.points for row in rows if row.valid_from <= day][-1]
-        accrued += Fraction((owed + added) * percent, 10_000 * 365)
+        accrued += (owed + added) * percent
         for at, paid, first in payments:
             if at != day:
                 continue
@@ -169,7 +172,7 @@ def day_by_day(principal, since, through, rows, payments):
             if first:
                 settled += half_up(accrued)
                 total += half_up(accrued)
-                accrued = Fraction(0)
+                accrued = 0
                 old = min(amount, added)
                 new = min(amount - old, settled)
                 added, settled, amount = added - old, settled - new, amount - old - new
@@ -182,7 +185,7 @@ def day_by_day(principal, since, through, rows, payments):
         if tomorrow == anniversary:
             total += half_up(accrued)
             added += settled + half_up(accrued)
-            accrued, settled, year = Fraction(0), 0, year + 1
+            accrued, settled, year = 0, 0, year + 1
         day = tomorrow
     return total + half_up(accrued), owed
 
