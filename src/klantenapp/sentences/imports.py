@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from klantenapp.i18n import N_
+from klantenapp.services.errors import bank_files
 from klantenapp.services.errors import imports as failures
 
 #: Field key -> its name on screen.
@@ -173,32 +174,34 @@ SENTENCES: dict[type[Exception], str] = {
     failures.CardWithoutName: N_(
         "The contact has no name, company or e-mail address. Add one in your address book."
     ),
-    failures.NotABankFile: N_(
+    bank_files.NotABankFile: N_(
         "{file} is not a bank file we know. Download it as CAMT.053 or MT940, or link "
         "the columns yourself."
     ),
-    failures.OtherMessage: N_(
+    bank_files.OtherMessage: N_(
         "{file} is a {kind} and not a bank statement. Download the statement as CAMT.053 or MT940."
     ),
-    failures.NoStatement: N_("{file} contains no bank statement. Download the period again."),
-    failures.StatementCutOff: N_(
+    bank_files.NoStatement: N_("{file} contains no bank statement. Download the period again."),
+    bank_files.StatementCutOff: N_(
         "{file}, line {line}: the statement stops before {missing}. Download the file again."
     ),
-    failures.StatementFieldBroken: N_(
+    bank_files.StatementFieldBroken: N_(
         "{file}, line {line}: {part} “{value}” cannot be read. Download the file again."
     ),
-    failures.OtherBanksColumns: N_(
+    bank_files.OtherBanksColumns: N_(
         "{file}, line {line}: not the columns of {bank}. Download the file again, or "
         "link the columns yourself."
     ),
-    failures.BankZipWithoutStatements: N_(
+    bank_files.BankZipWithoutStatements: N_(
         "{file} contains no bank statements. Choose the file that your bank made."
     ),
-    failures.BankLineZero: N_("The amount is 0.00, so there is nothing to match."),
-    failures.BankLinePending: N_(
+    bank_files.BankLineZero: N_("The amount is 0.00, so there is nothing to match."),
+    bank_files.BankLinePending: N_(
         "The bank has not booked the line yet. Import the file again when it has."
     ),
-    failures.BankLineForeign: N_("The line is in {currency}. Record the payment by hand in euros."),
+    bank_files.BankLineForeign: N_(
+        "The line is in {currency}. Record the payment by hand in euros."
+    ),
     failures.NotAMail: N_(
         "{file}, line {line}: this is not an e-mail. Save the message as .eml and choose that file."
     ),

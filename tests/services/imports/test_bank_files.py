@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from klantenapp.models.values import Money
+from klantenapp.services.errors import bank_files
 from klantenapp.services.errors import imports as errors
 from klantenapp.services.imports import bank_file, bank_table, mapping, tabular
 from klantenapp.services.imports.bank_model import account_key
@@ -133,9 +134,9 @@ def test_zero_foreign_and_pending_lines_are_set_aside_by_line():
     )
     assert [type(line.aside) for line in lines(found)] == [
         type(None),
-        errors.BankLineZero,
-        errors.BankLineForeign,
-        errors.BankLinePending,
+        bank_files.BankLineZero,
+        bank_files.BankLineForeign,
+        bank_files.BankLinePending,
     ]
     assert (found.read, found.balanced) == (4, True)
 
@@ -146,16 +147,16 @@ def test_zero_foreign_and_pending_lines_are_set_aside_by_line():
         ("<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'b'>]><Document/>", errors.XmlForbidden),
         ("<?xml version='1.0'?>\n" + "<a>" * 1_000_000, errors.XmlTooDeep),
         (camt(entry())[:-60], errors.XmlDamaged),
-        ("<html><body>Log in</body></html>", errors.NotABankFile),
-        ("<Document><GetAcct/></Document>", errors.NotABankFile),
-        ("<Document><BkToCstmrDbtCdtNtfctn/></Document>", errors.OtherMessage),
-        ("<Document><BkToCstmrStmt/></Document>", errors.NoStatement),
-        ("<Document><BkToCstmrStmt><Stmt/></BkToCstmrStmt></Document>", errors.StatementCutOff),
-        (camt(entry(amount="1,00")), errors.StatementFieldBroken),
-        (camt(entry(amount="1.005")), errors.StatementFieldBroken),
-        (camt(entry(amount="9" * 25)), errors.StatementFieldBroken),
-        (camt(entry(mark="X")), errors.StatementFieldBroken),
-        (camt(entry().replace("2026-01-05", "2026-13-05")), errors.StatementFieldBroken),
+        ("<html><body>Log in</body></html>", bank_files.NotABankFile),
+        ("<Document><GetAcct/></Document>", bank_files.NotABankFile),
+        ("<Document><BkToCstmrDbtCdtNtfctn/></Document>", bank_files.OtherMessage),
+        ("<Document><BkToCstmrStmt/></Document>", bank_files.NoStatement),
+        ("<Document><BkToCstmrStmt><Stmt/></BkToCstmrStmt></Document>", bank_files.StatementCutOff),
+        (camt(entry(amount="1,00")), bank_files.StatementFieldBroken),
+        (camt(entry(amount="1.005")), bank_files.StatementFieldBroken),
+        (camt(entry(amount="9" * 25)), bank_files.StatementFieldBroken),
+        (camt(entry(mark="X")), bank_files.StatementFieldBroken),
+        (camt(entry().replace("2026-01-05", "2026-13-05")), bank_files.StatementFieldBroken),
         (camt(entry()).encode("utf-8").replace(b"<Id>1", b"<Id>\xff"), errors.EncodingUnknown),
     ],
 )
@@ -212,11 +213,11 @@ def test_a_day_booked_in_another_year_than_its_value_is_found():
 @pytest.mark.parametrize(
     ("old", "new", "failure", "line"),
     [
-        (":62F:C260105EUR1121,00\r\n-\r\n", "", errors.StatementCutOff, 6),
-        (":60F:C260104EUR1000,00\r\n", "", errors.StatementCutOff, 6),
-        ("C121,00", "X121,00", errors.StatementFieldBroken, 5),
-        ("260105C", "261305C", errors.StatementFieldBroken, 5),
-        ("1000,00", "1000,0x", errors.StatementFieldBroken, 4),
+        (":62F:C260105EUR1121,00\r\n-\r\n", "", bank_files.StatementCutOff, 6),
+        (":60F:C260104EUR1000,00\r\n", "", bank_files.StatementCutOff, 6),
+        ("C121,00", "X121,00", bank_files.StatementFieldBroken, 5),
+        ("260105C", "261305C", bank_files.StatementFieldBroken, 5),
+        ("1000,00", "1000,0x", bank_files.StatementFieldBroken, 4),
     ],
 )
 def test_a_statement_that_is_cut_off_or_broken_is_refused_by_line(old, new, failure, line):
@@ -317,18 +318,18 @@ def test_triodos_also_where_whole_lines_stand_in_quotes():
 
 
 def test_a_row_with_another_banks_columns_is_refused_by_line():
-    with pytest.raises(errors.OtherBanksColumns) as caught:
+    with pytest.raises(bank_files.OtherBanksColumns) as caught:
         read(RABO + "20260105;Jansen;NL1\n")
     assert (caught.value.line, caught.value.bank) == (4, "Rabobank")
-    with pytest.raises(errors.OtherBanksColumns):
+    with pytest.raises(bank_files.OtherBanksColumns):
         read(RABO.replace("2026-01-06", "06-01-2026"))
-    with pytest.raises(errors.StatementFieldBroken) as caught:
+    with pytest.raises(bank_files.StatementFieldBroken) as caught:
         read(RABO.replace("-21,50", "-21.5O"))
     assert caught.value.line == 3
 
 
 def test_a_table_of_no_bank_is_refused():
-    with pytest.raises(errors.NotABankFile):
+    with pytest.raises(bank_files.NotABankFile):
         read("Klantnr;Naam\n1;Jan\n")
 
 
@@ -377,7 +378,7 @@ def test_a_zip_with_one_broken_statement_is_refused_whole_and_names_it():
     empty = io.BytesIO()
     with zipfile.ZipFile(empty, "w") as packed:
         packed.writestr("a.txt", "x")
-    with pytest.raises(errors.BankZipWithoutStatements):
+    with pytest.raises(bank_files.BankZipWithoutStatements):
         read(empty.getvalue())
 
 

@@ -13,12 +13,12 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from klantenapp.models.values import Money
-from klantenapp.services.errors.base import Refusal
-from klantenapp.services.errors.imports import (
+from klantenapp.services.errors.bank_files import (
     NotABankFile,
     OtherBanksColumns,
     StatementFieldBroken,
 )
+from klantenapp.services.errors.base import Refusal
 from klantenapp.services.imports import bank_layouts, csv_file, days, mt940_text, numerals
 from klantenapp.services.imports.bank_model import (
     EURO,

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from klantenapp.services.errors.bank_files import BankZipWithoutStatements, NotABankFile
 from klantenapp.services.errors.base import Refusal
-from klantenapp.services.errors.imports import (
-    ArchiveDamaged,
-    BankZipWithoutStatements,
-    FileEmpty,
-    NotABankFile,
-)
+from klantenapp.services.errors.imports import ArchiveDamaged, FileEmpty
 from klantenapp.services.imports import archive, bank_csv, camt053, mt940
 from klantenapp.services.imports.bank_model import BankFile, identified
 from klantenapp.services.imports.source import Source

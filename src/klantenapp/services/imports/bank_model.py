@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from klantenapp.models.values import ZERO, total
-from klantenapp.services.errors.imports import BankLineForeign, BankLinePending, BankLineZero
+from klantenapp.services.errors.bank_files import BankLineForeign, BankLinePending, BankLineZero
 from klantenapp.services.imports.result import AccountResult
 
 if TYPE_CHECKING:

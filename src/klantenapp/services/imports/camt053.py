@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from klantenapp.models.values import Money, divide_half_up, total
-from klantenapp.services.errors.imports import (
+from klantenapp.services.errors.bank_files import (
     NoStatement,
     NotABankFile,
     OtherMessage,

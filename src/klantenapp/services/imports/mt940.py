@@ -13,14 +13,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from klantenapp.models.values import MAX_CENTS, Money
-from klantenapp.services.errors.imports import (
-    EncodingUnknown,
+from klantenapp.services.errors.bank_files import (
     NoStatement,
     NotABankFile,
     OtherMessage,
     StatementCutOff,
     StatementFieldBroken,
 )
+from klantenapp.services.errors.imports import EncodingUnknown
 from klantenapp.services.imports import mt940_text
 from klantenapp.services.imports.bank_model import (
     EURO,
