@@ -286,6 +286,23 @@ def test_nothing_leaves_the_sheet(style):
         assert page[:, -20:].min() == 255
 
 
+def full_of_details(**changes):
+    return snapshots.picture(
+        purchase_order="PO-2026-000123 van de afdeling inkoop te Zwolle",
+        our_reference="P-2026-77",
+        contract_reference="Raamovereenkomst onderhoud 2026",
+        delivery=snapshots.reverse_charge().customer,
+        **changes,
+    )
+
+
+def test_a_full_column_stays_clear_of_what_stands_below_it():
+    seen = words(render(full_of_details(look=snapshots.MODERN)))
+    assert "Raamovereenkomst onderhoud 2026" in " ".join(seen.split())
+    assert_golden("full-modern", render(full_of_details(look=snapshots.MODERN)), [1])
+    assert_golden("full", render(full_of_details()), [1])
+
+
 texts = st.text(max_size=300)
 
 

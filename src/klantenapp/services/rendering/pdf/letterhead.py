@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from klantenapp.services.rendering.pdf import logo as logos
 from klantenapp.services.rendering.pdf.fonts import BOLD, SEMIBOLD, one_line
-from klantenapp.services.rendering.pdf.qr import QUIET
 from klantenapp.services.rendering.pdf.text import (
     BODY,
     BODY_BOLD,
@@ -181,8 +180,3 @@ def draw_foot(paper: Paper, left: float, right: float, top: float, parts: Sequen
 def draw_code(paper: Paper, left: float, top: float, size: float, modules: Modules) -> None:
     """Draw a QR code of that size; the quiet zone is left around it, so leave room for that."""
     paper.squares(left, top, size / len(modules), modules)
-
-
-def quiet_zone(size: float, modules: Modules) -> float:
-    """How much must stay white around a code of that size."""
-    return size / len(modules) * QUIET

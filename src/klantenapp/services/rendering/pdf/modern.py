@@ -22,6 +22,9 @@ from klantenapp.services.rendering.words import address_lines, registration, sel
 
 if TYPE_CHECKING:
     from klantenapp.services.rendering.pdf.paper import Paper
+    from klantenapp.services.rendering.pdf.text import (
+        Piece,
+    )
     from klantenapp.services.rendering.words import Words
 
 _COLUMN, _SIDE = 214, 40
@@ -30,7 +33,10 @@ _ROOM = _COLUMN - _SIDE - 20
 _LEFT, _RIGHT = _COLUMN + 40, WIDTH - 48
 _TOP = 60
 _BOTTOM = HEIGHT - 48
-_LOGO, _GAP = 52, 26
+_LOGO, _GAP, _CLOSEST = 52, 26, 8
+_FOOT_ROW = 2 * SMALL.leading + _GAP
+#: Most lines of one value in the column.
+_LONGEST = 6
 _SELLER = Style(13, 19.5, BOLD)
 _NUMBER = Style(12.5, 18.75, SEMIBOLD)
 _CUSTOMER = Style(15, 24, SEMIBOLD)
@@ -112,35 +118,39 @@ class Modern:
         paper.text(_LEFT + 20, self._amount_top + BODY_MUTED.leading, amount, _AMOUNT)
 
     def _draw_column(self, paper: Paper, number: int, count: int) -> None:
+        """Draw who it is from and what it is about, closer together where there is much."""
         words = self._words
         self._head.draw_logo(paper, _SIDE, _TOP, _LOGO)
-        top: float = _TOP + _LOGO + _GAP
-        for line in wrap(words.document.seller.name, _SELLER, _ROOM):
-            paper.text(_SIDE, top, line, _SELLER)
-            top += _SELLER.leading
-        lines = seller_lines(words.t, words.document.seller, words.document.customer.country)
-        for text in lines:
-            for line in wrap(text, SMALL, _ROOM):
-                paper.text(_SIDE, top, line, SMALL)
-                top += SMALL.leading
+        foot = self._foot(number, count)
+        foot_top = _BOTTOM - len(foot) * _FOOT_ROW + _GAP
         details = words.details() if number == 1 else words.details()[:1]
         strong = None if words.document.is_draft else 0
+        sections = [self._seller()]
         for at, (label, value) in enumerate(details):
-            top += _GAP
-            top = _labelled(paper, top, label, value, _NUMBER if at == strong else SMALL)
-        self._draw_registration(paper, number, count)
+            sections.append(_labelled(label, value, _NUMBER if at == strong else SMALL))
+        top: float = _TOP + _LOGO
+        height = sum(style.leading for section in sections for _, style in section)
+        gap = min(max((foot_top - top - height) / (len(sections) + 1), _CLOSEST), _GAP)
+        for section in sections:
+            top = _draw_section(paper, top + gap, section)
+        for at, (label, value) in enumerate(foot):
+            _draw_section(paper, foot_top + at * _FOOT_ROW, _labelled(label, value, SMALL))
 
-    def _draw_registration(self, paper: Paper, number: int, count: int) -> None:
+    def _seller(self) -> list[Piece]:
+        words = self._words
+        section = [(line, _SELLER) for line in wrap(words.document.seller.name, _SELLER, _ROOM)]
+        lines = seller_lines(words.t, words.document.seller, words.document.customer.country)
+        section += [(line, SMALL) for text in lines for line in wrap(text, SMALL, _ROOM)]
+        return section
+
+    def _foot(self, number: int, count: int) -> list[tuple[str, str]]:
+        """What stands at the foot of the column: numbers of the seller, and the page."""
         t = self._words.t
         rows = registration(t, self._words.document.seller)
         if count > 1:
             page = t.gettext("{number} of {count}").format(number=number, count=count)
             rows.append((t.gettext("Page"), page))
-        height = 2 * SMALL.leading + _GAP
-        top = _BOTTOM - len(rows) * height + _GAP
-        for label, value in rows:
-            _labelled(paper, top, label, value, SMALL)
-            top += height
+        return rows
 
     def request_block(self) -> Block | None:
         """The request for payment at the foot of the page."""
@@ -148,11 +158,17 @@ class Modern:
         return Block(box.height, box.draw, at_foot=True)
 
 
-def _labelled(paper: Paper, top: float, label: str, value: str, style: Style) -> float:
-    """Write a value below its label, and give the height below it."""
-    paper.text(_SIDE, top, one_line(label), SMALL_MUTED)
-    top += SMALL_MUTED.leading
-    for line in wrap(value, style, _ROOM):
-        paper.text(_SIDE, top, line, style)
+def _labelled(label: str, value: str, style: Style) -> list[Piece]:
+    """A value below its label; of a very long one the first lines."""
+    lines = wrap(value, style, _ROOM)
+    if len(lines) > _LONGEST:
+        lines[_LONGEST - 1 :] = ["…"]
+    return [(one_line(label), SMALL_MUTED), *((line, style) for line in lines)]
+
+
+def _draw_section(paper: Paper, top: float, section: list[Piece]) -> float:
+    """Write lines one below the other, and give the height below them."""
+    for text, style in section:
+        paper.text(_SIDE, top, text, style)
         top += style.leading
     return top

@@ -17,8 +17,6 @@ Modules = list[list[tuple[int, int]]]
 
 _NAME, _TEXT = 70, 140
 _MOST = 99_999_999_999  # cents
-#: Empty modules that the standard wants around the code.
-QUIET = 4
 
 
 def payment_code(payment: Payment, holder: str, amount: Money, text: str) -> Modules | None:
