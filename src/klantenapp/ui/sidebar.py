@@ -291,7 +291,7 @@ class Sidebar(QFrame):
         self._around = Surroundings()
         self._now: dt.datetime | None = None
         self._mini = False
-        box = column(self, 10, 12, 10, 10)
+        self._box = box = column(self, 10, 12, 10, 10)
         self.brand = _Brand()
         self.brand.clicked.connect(self.menu_asked)
         box.addWidget(self.brand)
@@ -356,7 +356,7 @@ class Sidebar(QFrame):
         mini = self._mini
         self.setFixedWidth(theme().size("sidebarMini" if mini else "sidebar"))
         side = theme().px(8 if mini else 10)
-        self.layout().setContentsMargins(side, theme().px(12), side, theme().px(10))
+        self._box.setContentsMargins(side, theme().px(12), side, theme().px(10))
         self._search.setVisible(not mini)
         self._search_small.setVisible(mini)
         for button in self.buttons.values():
