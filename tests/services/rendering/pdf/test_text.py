@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from klantenapp.services.rendering.pdf.fonts import printable, unprintable
@@ -51,6 +51,7 @@ def test_breaking_takes_time_in_proportion_to_the_text():
     assert seconds(80_000) < 40 * max(seconds(8_000), 0.001)
 
 
+@example(text="A\u0339\u0323", width=1.0)
 @given(text=st.text(max_size=500), width=st.floats(1, 400))
 def test_any_text_breaks_into_lines_that_fit_or_hold_one_letter(text, width):
     lines = wrap(text, BODY, width)

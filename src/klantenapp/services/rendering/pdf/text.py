@@ -82,13 +82,18 @@ def wrap(text: str, style: Style, width: float) -> list[str]:
         if style.width(part) <= width:
             lines.append(part)
         else:
-            broken = wrap_pieces([(part, style)], width)
+            broken = _broken([(part, style)], width)
             lines += ["".join(piece for piece, _ in line) for line in broken]
     return lines
 
 
 def wrap_pieces(pieces: Iterable[Piece], width: float) -> list[list[Piece]]:
     """Break text of several styles into lines that fit."""
+    return _broken([(printable(text), style) for text, style in pieces], width)
+
+
+def _broken(pieces: list[Piece], width: float) -> list[list[Piece]]:
+    """Break printable text; making it printable a second time could change it."""
     lines: list[list[Piece]] = []
     line: list[Piece] = []
     used = 0.0
@@ -114,11 +119,11 @@ def wrap_pieces(pieces: Iterable[Piece], width: float) -> list[list[Piece]]:
     return lines
 
 
-def _words(pieces: Iterable[Piece]) -> Iterator[tuple[list[Piece], Piece | None]]:
+def _words(pieces: list[Piece]) -> Iterator[tuple[list[Piece], Piece | None]]:
     """Words, each with the space after it; None where a new line has to start."""
     word: list[Piece] = []
     for raw, style in pieces:
-        for number, row in enumerate(printable(raw).split("\n")):
+        for number, row in enumerate(raw.split("\n")):
             if number:
                 yield word, None
                 word = []
