@@ -43,11 +43,13 @@ def test_bold_and_plain_share_lines():
 
 def test_breaking_takes_time_in_proportion_to_the_text():
     def seconds(length):
-        start = time.perf_counter()
-        wrap("x" * length, BODY, 100)
-        return time.perf_counter() - start
+        times = []
+        for _ in range(3):
+            start = time.process_time()
+            wrap("x" * length, BODY, 100)
+            times.append(time.process_time() - start)
+        return min(times)
 
-    seconds(1000)
     assert seconds(80_000) < 40 * max(seconds(8_000), 0.001)
 
 
