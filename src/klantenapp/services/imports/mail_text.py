@@ -114,7 +114,10 @@ def addresses(values: list[str]) -> tuple[Address, ...]:
     found: list[Address] = []
     for value in values:
         plain = " ".join(raw_text(value).split())
-        pairs = email.utils.getaddresses([plain])
+        try:
+            pairs = email.utils.getaddresses([plain])
+        except RecursionError:  # a thousand brackets inside each other
+            pairs = []
         good = [(name, address) for name, address in pairs if _ADDRESS.fullmatch(address)]
         if not good:
             good = [("", address) for address in _ADDRESS.findall(words(plain))]
