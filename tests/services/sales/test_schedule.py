@@ -166,7 +166,7 @@ def likely_days(rule):
     wanted = rule.day_of_month or rule.first.day
     return (
         dt.date(year, month, min(wanted, calendar.monthrange(year, month)[1]))
-        for year in range(rule.first.year, rule.first.year + 11)
+        for year in range(rule.first.year, rule.first.year + 12)
         for month in range(1, 13)
     )
 
