@@ -11,7 +11,7 @@ import pytest
 from tests.real_files import real_file
 
 from klantenapp.models.values import ZERO
-from klantenapp.services.errors import imports as errors
+from klantenapp.services.errors import bank_files, imports
 from klantenapp.services.imports import bank_file
 from klantenapp.services.imports.source import Source
 
@@ -117,7 +117,8 @@ def test_a_real_file_gives_what_stands_in_it(name, statements, lines, cents, dif
 @pytest.mark.parametrize(("name", "failure", "line"), REFUSED)
 def test_a_real_file_that_is_no_whole_statement_is_refused_by_name_and_line(name, failure, line):
     path = real_file(name)
-    with pytest.raises(getattr(errors, failure)) as caught:
+    kind = getattr(bank_files, failure, None) or getattr(imports, failure)
+    with pytest.raises(kind) as caught:
         bank_file.read(Source.of(path))
     assert caught.value.file == path.name
     assert getattr(caught.value, "line", None) == line
