@@ -19,13 +19,17 @@ if TYPE_CHECKING:
 class WindowLock:
     """Held from construction until `release`.
 
+    Args:
+        path: of the administration.
+        suffix: one lock for each thing that one process at a time may do.
+
     Raises:
         InUse: another window holds it.
         FolderNotWritable: the lock file cannot be made.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path.with_name(path.name + ".lock")
+    def __init__(self, path: Path, suffix: str = ".lock") -> None:
+        self._path = path.with_name(path.name + suffix)
         try:
             # The lock file lies beside the administration; that one is never opened like this.
             self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
