@@ -84,7 +84,7 @@ def payment(words: Translator, left: Money, iban: str | None, mention: str | Non
     if left.cents <= 0 or not iban or not mention:
         return ""
     lines = (
-        (N_("To be paid"), words.money(left.cents)),
+        (N_("Still to be paid"), words.money(left.cents)),
         (N_("To account"), iban),
         (N_("Mentioning"), mention),
     )
