@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as driver
 from tests.factories import administrations
 
 from klantenapp.services.store.version import VERSION
@@ -111,3 +112,21 @@ def test_the_version_is_that_of_the_project(klantenapp):
 
     assert klantenapp("version", "--json").json == {"version": VERSION}
     assert project["project"]["version"] == VERSION
+
+
+def test_check_says_that_all_is_well(klantenapp, path):
+    assert klantenapp("--file", path, "check").out == "Alles is in orde.\n"
+    assert klantenapp("--file", path, "check", "--json").json == {"ok": True, "findings": []}
+
+
+def test_check_names_what_is_wrong_and_exits_with_1(klantenapp, path):
+    connection = driver.connect(str(path))
+    connection.execute("CREATE TABLE extra (id INTEGER)")
+    connection.commit()
+    connection.close()
+
+    said = klantenapp("--file", path, "check")
+
+    assert said.code == 1
+    assert "I10" in said.out
+    assert "1 ding is niet in orde" in said.err

@@ -5,11 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
-
+from klantenapp.services.care import check
 from klantenapp.services.customers import business
 from klantenapp.services.customers.business import BusinessData
-from klantenapp.services.store import audit, schema
 from klantenapp.services.store.administration import Administration
 
 if TYPE_CHECKING:
@@ -44,12 +42,5 @@ def opened(path: Path) -> Administration:
 
 def require_sound(administration: Administration) -> None:
     """Fail where an invariant does not hold."""
-
-    def look(session) -> None:
-        connection = session.connection()
-        assert connection.execute(text("PRAGMA integrity_check")).scalar() == "ok"
-        assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
-        assert schema.differences(connection) == []
-        assert audit.broken_entry(session) is None
-
-    administration.read(look)
+    findings = administration.read(check.run)
+    assert findings == []

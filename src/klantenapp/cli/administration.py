@@ -10,9 +10,10 @@ import typer
 
 from klantenapp.cli import shell
 from klantenapp.cli.shell import Json
-from klantenapp.i18n import N_, _
+from klantenapp.i18n import N_, _, ngettext
+from klantenapp.sentences.care import told
 from klantenapp.sentences.speak import sentence
-from klantenapp.services.care import opening
+from klantenapp.services.care import check, opening
 from klantenapp.services.customers import business
 from klantenapp.services.customers.business import BusinessData
 from klantenapp.services.errors.cli import UnknownField, WrongValue
@@ -44,6 +45,7 @@ _SHOWN: Final = tuple(field.name for field in fields(BusinessData) if field.name
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("init", help=N_("Start a new administration."))(init)
+    app.command("check", help=N_("Check the whole administration."))(check_all)
     app.command("version", help=N_("Print the version of the program."))(version)
 
 
@@ -91,6 +93,26 @@ def business_data(found: dict[str, Any], tax_scheme: str) -> BusinessData:
     if given.get("language", "nl") not in {"nl", "en"}:
         raise WrongValue("language")
     return BusinessData(**{"legal_name": ""} | given, tax_scheme=tax_scheme)
+
+
+def check_all(*, as_json: Json = False) -> None:
+    """Prove every invariant; exit 1 where one does not hold."""
+    with shell.opened() as administration:
+        findings = administration.read(check.run)
+    shell.show(
+        {"ok": not findings, "findings": findings},
+        as_json=as_json,
+        text=lambda: "\n".join(map(told, findings)) or _("Everything is in order."),
+    )
+    if findings:
+        shell.warn(
+            ngettext(
+                "{count} thing is not in order. Restore a backup from before.",
+                "{count} things are not in order. Restore a backup from before.",
+                len(findings),
+            ).format(count=len(findings))
+        )
+        raise typer.Exit(1)
 
 
 def version(*, as_json: Json = False) -> None:

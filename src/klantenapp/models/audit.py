@@ -31,7 +31,7 @@ class AuditEntry(Base):
     key: Mapped[str | None] = mapped_column(unique=True)
     group_key: Mapped[str | None]
     undoes_id: Mapped[int | None] = mapped_column(refers_to("audit_entry"))
-    batch_id: Mapped[int | None] = mapped_column(refers_to("import_batch"))
+    batch_id: Mapped[int | None] = mapped_column(refers_to("import_batch"), index=True)
     detail: Mapped[str | None]
     previous_hash: Mapped[str]
     hash: Mapped[str] = mapped_column(unique=True)

@@ -119,7 +119,7 @@ class CustomerAccount(Base):
 
     iban: Mapped[str]
     customer_id: Mapped[int] = mapped_column(refers_to("customer"), index=True)
-    learned_from_id: Mapped[int | None] = mapped_column(refers_to("bank_line"))
+    learned_from_id: Mapped[int | None] = mapped_column(refers_to("bank_line"), index=True)
 
 
 class ColumnMapping(Base):

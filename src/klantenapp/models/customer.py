@@ -78,7 +78,7 @@ class Customer(Base):
     never_remind: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[dt.datetime]
     archived_at: Mapped[dt.datetime | None]
-    merged_into_id: Mapped[int | None] = mapped_column(refers_to("customer"))
+    merged_into_id: Mapped[int | None] = mapped_column(refers_to("customer"), index=True)
     batch_id: Mapped[int | None] = mapped_column(refers_to("import_batch"), index=True)
 
 

@@ -109,12 +109,12 @@ class Document(Base):
     supply_from: Mapped[dt.date | None]
     supply_to: Mapped[dt.date | None]
     language: Mapped[str | None]
-    contact_id: Mapped[int | None] = mapped_column(refers_to("contact"))
+    contact_id: Mapped[int | None] = mapped_column(refers_to("contact"), index=True)
     customer_reference: Mapped[str | None]
     payment_term_id: Mapped[int | None] = mapped_column(refers_to("payment_term"))
     payment_method_id: Mapped[int | None] = mapped_column(refers_to("payment_method"))
     price_list_id: Mapped[int | None] = mapped_column(refers_to("price_list"))
-    delivery_address_id: Mapped[int | None] = mapped_column(refers_to("address"))
+    delivery_address_id: Mapped[int | None] = mapped_column(refers_to("address"), index=True)
     tax_treatment: Mapped[str | None]
     fixed_tax_percent: Mapped[Percent | None]
     exemption_reason: Mapped[str | None]
@@ -296,7 +296,7 @@ class RecurringLine(Base):
 
     recurring_id: Mapped[int] = mapped_column(refers_to("recurring"), index=True)
     position: Mapped[int]
-    item_id: Mapped[int | None] = mapped_column(refers_to("item"))
+    item_id: Mapped[int | None] = mapped_column(refers_to("item"), index=True)
     description: Mapped[str] = mapped_column(default="")
     details: Mapped[str | None]
     quantity: Mapped[Quantity]
@@ -319,6 +319,6 @@ class RecurringRun(Base):
     recurring_id: Mapped[int] = mapped_column(refers_to("recurring"), index=True)
     planned_date: Mapped[dt.date]
     state: Mapped[str]
-    document_id: Mapped[int | None] = mapped_column(refers_to("document"))
+    document_id: Mapped[int | None] = mapped_column(refers_to("document"), index=True)
     problem: Mapped[str | None]
     at: Mapped[dt.datetime]

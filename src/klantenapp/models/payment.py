@@ -91,6 +91,6 @@ class CollectionItem(Base):
     sequence: Mapped[str]
     end_to_end_id: Mapped[str] = mapped_column(unique=True)
     amount: Mapped[Money]
-    payment_id: Mapped[int | None] = mapped_column(refers_to("payment"))
+    payment_id: Mapped[int | None] = mapped_column(refers_to("payment"), index=True)
     return_code: Mapped[str | None]
     returned_on: Mapped[dt.date | None]

@@ -77,7 +77,7 @@ class Reminder(Base):
     announced_costs: Mapped[Money] = mapped_column(default=Money(0))
     locked_until: Mapped[dt.date | None]
     calculation: Mapped[str | None]
-    message_id: Mapped[int | None] = mapped_column(refers_to("message"))
+    message_id: Mapped[int | None] = mapped_column(refers_to("message"), index=True)
     file_id: Mapped[int | None] = mapped_column(refers_to("stored_file"))
     created_at: Mapped[dt.datetime]
 

@@ -48,6 +48,11 @@ SENTENCES: dict[type[Exception], str] = {
     store.UndoConflict: N_(
         "This cannot be undone, because it was changed since by “{operation}”. Undo that first."
     ),
+    store.ImportUndone: N_("The import of “{file_name}” was undone before."),
+    store.ImportInUse: N_(
+        "The import of “{file_name}” cannot be undone, because what came in is used by: {used_by}."
+        " Remove that first, or correct it by hand."
+    ),
     store.BackupFailed: N_(
         "The backup in {path} failed ({reason}). Earlier backups are untouched; choose another"
         " folder or disk."
@@ -60,5 +65,6 @@ SENTENCES: dict[type[Exception], str] = {
 
 OPERATIONS: dict[str, str] = {
     "history.undo": N_("Undo"),
+    "import.undo": N_("Undo import"),
     "setting.change": N_("Change setting"),
 }

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from tests.factories import administrations
 from tests.services.store.test_undo import customer
 
 from klantenapp.models.document import Document, DocumentLine, DocumentTax, NumberCounter
@@ -21,8 +22,11 @@ DAY = dt.date(2026, 11, 23)
 
 
 @pytest.fixture
-def posted(administration):
-    """An issued invoice (document 1) of 100.00, a payment of 60.00, and a draft (document 2)."""
+def posted(path):
+    """An issued invoice (document 1) of 100.00, a payment of 60.00, and a draft (document 2).
+
+    Put together by hand, so it is not sound as a whole.
+    """
 
     def work(session):
         customer(session)
@@ -82,8 +86,10 @@ def posted(administration):
         session.flush()
         settle(session, 4000)
 
+    administration = administrations.opened(path)
     administration.write(TEST, work)
-    return administration
+    yield administration
+    administration.close()
 
 
 def settle(session, cents, debit=1, credit=2, counters=None):

@@ -147,6 +147,25 @@ class UndoConflict(Refusal):
 
 
 @dataclass(eq=False)
+class ImportUndone(Refusal):
+    """The import was taken back before."""
+
+    file_name: str
+
+
+@dataclass(eq=False)
+class ImportInUse(Refusal):
+    """Something that came later uses rows of the import.
+
+    Attributes:
+        used_by: numbers or names of it.
+    """
+
+    file_name: str
+    used_by: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class BackupFailed(Refusal):
     """A backup could not be made or does not verify; earlier ones are untouched."""
 

@@ -243,9 +243,8 @@ class Administration:
                 session.flush()
                 images = recorder.images()
                 entry_id = None
-                if images or act.batch_id is not None:
-                    act = dataclasses.replace(act, origin=act.origin or self.origin)
-                    entry_id = audit.append(session, act, images)
+                if images or recorder.batch_id is not None:
+                    entry_id = audit.append(session, self._completed(act, recorder), images)
                 session.commit()
             except DBAPIError as problem:
                 known = explained(problem, self.path)
@@ -259,7 +258,17 @@ class Administration:
                 raise
             finally:
                 session.close()
-        return result, Changes(act.operation, touched_rows(images), entry_id)
+        touched = dict.fromkeys(recorder.bulk_tables, frozenset[int]()) | touched_rows(images)
+        return result, Changes(act.operation, touched, entry_id)
+
+    def _completed(self, act: audit.Act, recorder: Recorder) -> audit.Act:
+        """The act with what is known of it only now."""
+        return dataclasses.replace(
+            act,
+            origin=act.origin or self.origin,
+            batch_id=recorder.batch_id,
+            detail=act.detail if recorder.detail is None else recorder.detail,
+        )
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:

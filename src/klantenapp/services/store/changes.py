@@ -35,7 +35,8 @@ class Changes:
 
     Attributes:
         operation: its name.
-        tables: table name -> ids of rows inserted, updated or deleted.
+        tables: table name -> ids of rows inserted, updated or deleted; no ids where rows came or
+            went in bulk.
         entry_id: of the audit entry; None where nothing changed.
         everything: another process wrote, or a file was replaced: reload all.
     """
@@ -51,7 +52,8 @@ class Changes:
 
     def touches_row(self, table: str, row_id: int) -> bool:
         """Whether that row changed."""
-        return self.everything or row_id in self.tables.get(table, ())
+        rows = self.tables.get(table)
+        return self.everything or (rows is not None and (not rows or row_id in rows))
 
 
 @dataclass(frozen=True)
@@ -85,10 +87,20 @@ def stored_rows(session: Session, table: str, ids: Iterable[int]) -> dict[int, s
 
 
 class Recorder:
-    """Listens to one writing session and knows afterwards what it changed."""
+    """Listens to one writing session and knows afterwards what it changed.
+
+    Attributes:
+        batch_id: the import batch that the operation made or took back.
+        bulk_tables: tables whose rows came or went in bulk, without images.
+        detail: what history keeps of the batch.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        session.info["recorder"] = self
+        self.batch_id: int | None = None
+        self.bulk_tables: set[str] = set()
+        self.detail: str | None = None
         self._before: dict[str, dict[int, str | None]] = defaultdict(dict)
         event.listen(session, "before_flush", self._before_flush)
         event.listen(session, "after_flush", self._after_flush)
@@ -131,6 +143,14 @@ class Recorder:
                 if before != after.get(row_id)
             ]
         return images
+
+
+def recorder_of(session: Session) -> Recorder:
+    """The recorder of a running operation."""
+    found = session.info["recorder"]
+    if not isinstance(found, Recorder):
+        raise TypeError(found)
+    return found
 
 
 def touched_rows(images: Iterable[Image]) -> dict[str, frozenset[int]]:

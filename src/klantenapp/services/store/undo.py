@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LIMIT: Final = 100
 #: Rows of these tables stay when the operation that made them is undone.
-KEPT: Final = frozenset({"stored_file"})
+KEPT: Final = frozenset({"stored_file", "import_batch"})
 
 
 @dataclass(frozen=True)
@@ -79,15 +79,18 @@ def take_back(session: Session, recorder: Recorder, entry_id: int) -> str:
         return way.by
     if way is operations.FINAL:
         raise NotReversible(entry.operation)
-    _put_back(session, recorder, audit.images_of(session, entry_id))
+    put_back(session, recorder, audit.images_of(session, entry_id))
     return "history.undo"
 
 
-def _put_back(session: Session, recorder: Recorder, images: list[Image]) -> None:
+def put_back(session: Session, recorder: Recorder, images: list[Image]) -> None:
     """Give every row its values from before.
 
     What was added goes first, then changes are taken back, then what was deleted comes back, so
     that no row is in the way of another's unique value; foreign keys are looked at afterwards.
+
+    Raises:
+        UndoConflict: a row changed since, or is referred to since.
     """
     session.flush()
     session.expunge_all()
@@ -101,9 +104,10 @@ def _put_back(session: Session, recorder: Recorder, images: list[Image]) -> None
     for image in images:
         if image.before is None:
             _delete(connection, image)
+    # A merged customer is the last to come apart: its rows may move only until then.
     stuck = [
         image
-        for image in images
+        for image in reversed(images)
         if image.before is not None and image.after is not None and not _changed(connection, image)
     ]
     # Rows that swapped a unique value stand in each other's way: lift them out, put them in.
