@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Text, and_, case, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from klantenapp.models.customer import Customer
@@ -37,7 +37,8 @@ class Filter:
 
     Attributes:
         kinds: invoice, credit_note, quote.
-        status: one of `STATUSES`, or "open"; None is all.
+        status: draft, sent (open, in time and nothing paid), overdue, part_paid, paid, other
+            (credit notes, credited and written off), or open; None is all.
         text: words found in number, customer, reference, descriptions; or an amount in cents form.
         start, end: document date, both included.
     """
@@ -57,6 +58,7 @@ class DocumentRow:
     Attributes:
         days: until due; negative is overdue; None without due date or when settled.
         open_amount: what is still to be paid; of a credit note what is unused; positive.
+        settled_on: day of the last entry that settled it, where nothing is open.
     """
 
     id: int
@@ -74,6 +76,7 @@ class DocumentRow:
     open_amount: Money
     reference: str | None
     is_imported: bool
+    settled_on: dt.date | None = None
 
 
 _entry = aliased(LedgerEntry)
@@ -94,15 +97,31 @@ _SORTS: Final[dict[str, Any]] = {
 def _status_condition(status: str, today: dt.date) -> ColumnElement[bool]:
     issued = Document.state == "issued"
     is_open = _OPEN != 0
+    part_paid = and_(_OPEN > 0, _entry.amount > _OPEN)
+    late = and_(_OPEN > 0, Document.due_date < today)
+    invoice = Document.kind == "invoice"
     return {
         "draft": Document.state == "draft",
         "open": and_(issued, is_open),
-        "overdue": and_(issued, _OPEN > 0, Document.due_date < today),
-        "part_paid": and_(issued, _OPEN > 0, _entry.amount > _OPEN),
-        "paid": and_(issued, ~is_open, Document.kind == "invoice"),
-        "credit": and_(issued, Document.kind == "credit_note"),
-        "sent": issued,
+        "sent": and_(issued, invoice, _OPEN > 0, ~late, ~part_paid),
+        "overdue": and_(issued, late),
+        "part_paid": and_(issued, part_paid),
+        "paid": and_(issued, invoice, ~is_open, or_(_was_paid(), Document.total == ZERO)),
+        "other": and_(
+            issued,
+            or_(~invoice, and_(~is_open, Document.total != ZERO, ~_was_paid())),
+        ),
     }[status]
+
+
+def _was_paid() -> ColumnElement[bool]:
+    """A payment, and not only credit notes or write-offs, settled the invoice."""
+    credit = aliased(LedgerEntry)
+    return exists().where(
+        Settlement.debit_id == _entry.id,
+        credit.id == Settlement.credit_id,
+        credit.kind.in_(("payment", "discount")),
+    )
 
 
 def _matching(wanted: Filter, today: dt.date) -> list[ColumnElement[bool]]:
@@ -210,33 +229,45 @@ def list_rows(session: Session, ids: Sequence[int], today: dt.date) -> list[Docu
                 open_amount=open_amount,
                 reference=row.reference,
                 is_imported=row.is_imported,
+                settled_on=_settled_on(settled[row.id]) if not open_amount else None,
             )
         )
     return rows
+
+
+def _settled_on(settled: dict[str, tuple[Money, dt.date]]) -> dt.date | None:
+    return max((day for _amount, day in settled.values()), default=None)
 
 
 def _money(value: Money | int) -> Money:
     return value if isinstance(value, Money) else Money(value)
 
 
-def _settled_by(session: Session, ids: Iterable[int]) -> dict[int, dict[str, Money]]:
-    """Per invoice: how much of it each kind of entry settled, counter-rows taken off."""
+def _settled_by(
+    session: Session, ids: Iterable[int]
+) -> dict[int, dict[str, tuple[Money, dt.date]]]:
+    """Per invoice: how much of it each kind of entry settled, counter-rows taken off, and when."""
     other = aliased(LedgerEntry)
     query = (
-        select(_entry.document_id, other.kind, func.sum(Settlement.amount))
+        select(
+            _entry.document_id,
+            other.kind,
+            func.sum(Settlement.amount),
+            func.max(case((Settlement.amount > ZERO, other.date))),
+        )
         .join(Settlement, Settlement.debit_id == _entry.id)
         .join(other, other.id == Settlement.credit_id)
         .where(_entry.document_id.in_(list(ids)), _entry.kind.in_(("invoice", "opening")))
         .group_by(_entry.document_id, other.kind)
     )
-    settled: dict[int, dict[str, Money]] = defaultdict(dict)
-    for document_id, kind, amount in session.execute(query):
+    settled: dict[int, dict[str, tuple[Money, dt.date]]] = defaultdict(dict)
+    for document_id, kind, amount, day in session.execute(query):
         if amount and document_id is not None:
-            settled[document_id][kind] = amount
+            settled[document_id][kind] = (amount, day)
     return settled
 
 
-def _status(row: Any, settled: dict[str, Money], today: dt.date) -> str:
+def _status(row: Any, settled: dict[str, tuple[Money, dt.date]], today: dt.date) -> str:
     if row.state == "draft":
         return "draft"
     if not _money(row.open_amount):
@@ -290,7 +321,7 @@ def list_totals(session: Session, wanted: Filter, today: dt.date) -> Totals:
 
 def counts(session: Session, wanted: Filter, today: dt.date) -> dict[str, int]:
     """How many documents each quick filter shows, all in one query."""
-    keys = ("draft", "open", "overdue", "part_paid", "paid", "credit")
+    keys = ("draft", "open", "sent", "overdue", "part_paid", "paid", "other")
     row = session.execute(
         _from(
             select(
@@ -300,6 +331,15 @@ def counts(session: Session, wanted: Filter, today: dt.date) -> dict[str, int]:
         ).where(*_matching(wanted, today))
     ).one()
     return dict(zip(("all", *keys), row, strict=True))
+
+
+def years(session: Session) -> list[int]:
+    """Years in which there are documents, newest first."""
+    year = func.substr(cast(Document.date, Text), 1, 4)
+    found = session.scalars(
+        select(year).where(Document.date.is_not(None)).distinct().order_by(year.desc())
+    )
+    return [int(each) for each in found]
 
 
 def find(session: Session, number: str, kinds: Iterable[str] | None = None) -> int:
