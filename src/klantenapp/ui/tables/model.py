@@ -134,6 +134,16 @@ class TableModel(QAbstractTableModel):
         self._static = list(rows)
         self._take(ids, groups, dict(zip(ids, rows, strict=True)))
 
+    def update_rows(self, rows: Sequence[Any]) -> None:
+        """Show other values of the same rows, without a reset: what is being edited stays open."""
+        if [getattr(row, "id", number) for number, row in enumerate(rows)] != list(self._ids):
+            self.set_rows(rows, self._groups)
+            return
+        self._static = list(rows)
+        held = dict(zip(self._ids, rows, strict=True))
+        self._pages = OrderedDict.fromkeys(range((len(rows) + PAGE - 1) // PAGE), held)
+        self._repaint()
+
     def set_filter(self, value: Any) -> None:
         """Filter otherwise, and read."""
         self.filter = value

@@ -203,6 +203,10 @@ class ChoiceInput(QComboBox):
         self.addItems([words for _value, words in options])
         self.set_value(before)
 
+    def options(self) -> list[tuple[Any, str]]:
+        """What is offered: (value, words)."""
+        return [(value, self.itemText(at)) for at, value in enumerate(self._values)]
+
     def value(self) -> Any:
         """Value of the choice, or None."""
         at = self.currentIndex()

@@ -1,0 +1,401 @@
+"""The editor of a draft: choose a customer and everything fills in; every default can differ."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QWidget
+from typing_extensions import override
+
+from klantenapp import i18n
+from klantenapp.i18n import _
+from klantenapp.sentences.speak import sentence
+from klantenapp.services.catalogue import choices, items
+from klantenapp.services.errors.base import Invalid
+from klantenapp.services.sales import issuing
+from klantenapp.ui.navigation import exists
+from klantenapp.ui.panels.documents.customer_field import CustomerField
+from klantenapp.ui.panels.documents.details import DetailsDialog
+from klantenapp.ui.panels.documents.draft_state import DraftState
+from klantenapp.ui.panels.documents.finalise import FinaliseDialog, read_final
+from klantenapp.ui.panels.documents.item_search import find_items
+from klantenapp.ui.panels.documents.line_grid import LineGrid
+from klantenapp.ui.panels.documents.line_rows import LineModel
+from klantenapp.ui.panels.documents.terms_bar import TermsBar
+from klantenapp.ui.panels.documents.totals_box import TotalsBox
+from klantenapp.ui.panels.documents.why import WhyPopup
+from klantenapp.ui.widgets.chips import StatusChip
+from klantenapp.ui.widgets.dressing import column, row
+from klantenapp.ui.widgets.fields import Field, OverridableField
+from klantenapp.ui.widgets.inputs import NoteInput, TextInput
+from klantenapp.ui.widgets.labels import Label
+from klantenapp.ui.widgets.notes import Note
+from klantenapp.ui.widgets.page import Page
+from klantenapp.ui.widgets.preview import PdfPreview
+from klantenapp.ui.widgets.splitters import Splitter
+from klantenapp.ui.widgets.value_inputs import DateInput
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
+
+    from klantenapp.services.catalogue.choices import Choices
+    from klantenapp.services.catalogue.pricing import Candidate
+    from klantenapp.services.sales.calculating import Calculated
+    from klantenapp.services.sales.inputs import LineInput
+    from klantenapp.services.sales.validating import Problem
+    from klantenapp.services.store.changes import Changes
+    from klantenapp.ui.shell import Shell
+
+_TITLES = {
+    "invoice": ("invoices", "Invoices"),
+    "credit_note": ("invoices", "Invoices"),
+    "quote": ("quotes", "Quotes"),
+}
+
+
+class DraftPage(Page):
+    """One draft."""
+
+    narrow_sidebar = True
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self._found: Calculated | None = None
+        self.state = DraftState(self.ops, self)
+        self.header.add_chip(StatusChip("draft"))
+        self.saved = Label("", "body", "muted")
+        self.header.add_chip(self.saved)
+        self.act(_("Save draft"), "Ctrl+S", self._keep, "save", "plain")
+        self.act(_("Make final"), "Ctrl+Return", self._finalise, "send", "primary")
+        self._build_fields()
+        self._build_lines()
+        self._lay_out()
+        self._connect()
+        self.areas = [self.customer, self.grid]
+
+    # -- building --------------------------------------------------------------------------------
+
+    def _build_fields(self) -> None:
+        self.customer = CustomerField(self.ops)
+        self.customer_field = Field(_("Customer"), self.customer)
+        self.date = DateInput()
+        self.date_field = Field(_("Date"), self.date)
+        self.due = DateInput()
+        self.due_field = OverridableField(_("Due"), self.due, _("By the payment term"))
+        self.valid_until = DateInput()
+        self.valid_field = Field(_("Valid until"), self.valid_until)
+        self.reference = TextInput(limit=80)
+        self.reference_field = Field(_("Customer's reference"), self.reference)
+        self.supply_from = DateInput()
+        self.supply_to = DateInput()
+        self.supply_field = Field(_("Delivered from"), self.supply_from)
+        self.supply_to_field = Field(_("through"), self.supply_to)
+        self.terms = TermsBar()
+        self.intro = NoteInput(lines=2, limit=2000)
+        self.intro_field = Field(_("Text above the lines"), self.intro)
+        self.problems = Note("danger", "", "")
+        self.problems.hide()
+
+    def _build_lines(self) -> None:
+        self.lines = LineModel(self.ops, self)
+        self.grid = LineGrid(self.lines, self._find_items)
+        self.totals = TotalsBox()
+
+    def _lay_out(self) -> None:
+        form = column(None, 28, 16, 28, 8, gap=10)
+        form.addWidget(self.problems)
+        first = row(gap=12)
+        top = Qt.AlignmentFlag.AlignTop
+        first.addWidget(self.customer_field, 5, top)
+        for field in (self.date_field, self.due_field, self.valid_field, self.reference_field):
+            first.addWidget(field, 2, top)
+        form.addLayout(first)
+        form.addWidget(self.terms)
+        below = column(None, 28, 12, 28, 20, gap=12)
+        feet = row(gap=24)
+        left = column(gap=10)
+        supply = row(gap=8)
+        supply.addWidget(self.supply_field)
+        supply.addWidget(self.supply_to_field)
+        left.addLayout(supply)
+        left.addWidget(self.intro_field)
+        left.addStretch(1)
+        feet.addLayout(left, 1)
+        feet.addWidget(self.totals)
+        below.addLayout(feet)
+        sheet = QWidget()
+        sheet.setObjectName("page")
+        box = column(sheet)
+        box.addLayout(form)
+        box.addWidget(self.grid, 1)
+        box.addLayout(below)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidget(sheet)
+        self.preview = PdfPreview(_("Preview"))
+        self.splitter = Splitter("draft", [area, self.preview], [0, 440])
+        self.body.addWidget(self.splitter, 1)
+
+    def _connect(self) -> None:
+        state = self.state
+        state.loaded.connect(self._show)
+        state.calculated.connect(self._computed)
+        state.previewed.connect(self.preview.show_pdf)
+        state.saved.connect(self._saved)
+        state.failed.connect(self._failed)
+        self.customer.picked.connect(lambda chosen: state.change(customer_id=chosen))
+        self.customer.wanted.connect(self._new_customer)
+        for editor, name in (
+            (self.date, "date"),
+            (self.valid_until, "valid_until"),
+            (self.reference, "customer_reference"),
+            (self.supply_from, "supply_from"),
+            (self.supply_to, "supply_to"),
+            (self.intro, "intro"),
+        ):
+            editor.left.connect(partial(self._left, editor, name))
+        self.due.left.connect(lambda: state.change(due_date=self.due_field.value()))
+        self.due_field.reverted.connect(lambda: state.change(due_date=None))
+        self.terms.changed.connect(lambda name, value: state.change(**{name: value}))
+        self._connect_grid()
+
+    def _connect_grid(self) -> None:
+        grid = self.grid
+        grid.typed.connect(lambda place, name, value: self._typed(place, {name: value}))
+        grid.item_picked.connect(self._picked_item)
+        grid.item_wanted.connect(self._new_item)
+        grid.why_asked.connect(self._why)
+        grid.details_asked.connect(self._details)
+        grid.moved.connect(self._move)
+        grid.doubled.connect(self._double)
+        grid.dropped.connect(self._drop)
+
+    # -- showing ---------------------------------------------------------------------------------
+
+    @override
+    def show_with(
+        self,
+        id: int | None = None,
+        customer: int | None = None,
+        kind: str = "invoice",
+        **_arguments: Any,
+    ) -> None:
+        """Show a stored draft, or begin one."""
+        self.ops.read(self, choices.choices, self._offer, key="choices")
+        if id is not None and id == self.state.document_id:
+            return
+        if id is not None:
+            self.state.open(id)
+        else:
+            self.state.begin(kind, customer)
+            self.customer.picker.setFocus()
+
+    def _offer(self, found: Choices) -> None:
+        self.terms.offer(found)
+        language = i18n.language()
+        self.grid.offer_taxes([(one.id, one.spoken(language)) for one in found.tax_codes])
+        if self._found is not None:
+            self.terms.show_terms(self.state.typed, self._found)
+
+    def _show(self) -> None:
+        typed = self.state.typed
+        is_quote = self.state.kind == "quote"
+        route, words = _TITLES[self.state.kind]
+        here = _("Draft") if self.state.document_id else _("New")
+        self.header.set_crumbs([(_(words), route, {}), (here, "", {})])
+        self.due_field.setVisible(self.state.kind == "invoice")
+        self.valid_field.setVisible(is_quote)
+        self.customer.set_value(typed.customer_id)
+        for editor, value in (
+            (self.date, typed.date),
+            (self.valid_until, typed.valid_until),
+            (self.reference, typed.customer_reference),
+            (self.supply_from, typed.supply_from),
+            (self.supply_to, typed.supply_to),
+        ):
+            editor.set_value(value)
+        self.intro.set_value(typed.intro)
+        self.saved.setText("")
+        self.problems.hide()
+        self.lines.show_lines(typed.lines, None)
+
+    def _computed(self, found: Calculated) -> None:
+        self._found = found
+        typed = self.state.typed
+        if typed.date is None:
+            self.date.setPlaceholderText(i18n.date(found.context.date))
+        term = found.context.terms.payment_term.value
+        self.due_field.set_default(
+            term.due(found.context.date), _("Term: {days} days").format(days=term.days)
+        )
+        self.due_field.set_value(typed.due_date)
+        self.terms.show_terms(typed, found)
+        contract = found.context.terms.contract
+        self.customer.show_contract(contract.name if contract else None)
+        self.lines.show_lines(typed.lines, found)
+        self.totals.show_totals(found)
+        self._name_it(found)
+
+    def _name_it(self, found: Calculated) -> None:
+        customer = self.customer.card.title
+        words = {
+            "invoice": (_("Invoice for {customer}"), _("New invoice")),
+            "quote": (_("Quote for {customer}"), _("New quote")),
+            "credit_note": (_("Credit note for {customer}"), _("New credit note")),
+        }[self.state.kind]
+        named = bool(customer) and found.context.terms is not None
+        self.set_title(words[0].format(customer=customer) if named else words[1])
+
+    def _saved(self, moment: Any) -> None:
+        time = moment.astimezone().strftime("%H:%M")
+        self.saved.setText(_("Saved at {time}").format(time=time))
+
+    @override
+    def refresh(self, changes: Changes) -> None:
+        """Agreements, items or the business changed: compute anew."""
+        if changes.touches("customer", "item", "list_price", "price_list", "contract", "business"):
+            self.state.compute()
+
+    @override
+    def left(self) -> None:
+        """Another page comes in front: what is typed is kept at once."""
+        self.state.save()
+
+    # -- fields and lines ------------------------------------------------------------------------
+
+    def _left(self, editor: Any, name: str) -> None:
+        self.state.change(**{name: editor.value()})
+
+    def _typed(self, place: int, values: dict[str, Any]) -> None:
+        self.state.change_line(place, **values)
+        self.lines.show_lines(self.state.typed.lines, self._found)
+
+    def _picked_item(self, place: int, item_id: int) -> None:
+        values = {
+            "item_id": item_id,
+            "description": "",
+            "details": None,
+            "unit": None,
+            "unit_price": None,
+            "discount": None,
+            "tax_code_id": None,
+            "nature": None,
+        }
+        self._typed(place, values)
+
+    def _find_items(self, text: str, show: Any) -> None:
+        typed = self.state.typed
+        self.ops.read(self, lambda session: find_items(session, typed, text), show, key="items")
+
+    def _new_item(self, place: int, text: str) -> None:
+        data = items.ItemData(code=text[:40], name=text)
+        self.ops.write(
+            items.ADD,
+            partial(items.add, data=data),
+            done=lambda item_id: self._picked_item(place, item_id),
+        )
+
+    def _new_customer(self, text: str) -> None:
+        self.go("customers", new=text)
+
+    def _move(self, place: int, by: int) -> None:
+        lines = list(self.state.typed.lines)
+        target = place + by
+        if 0 <= place < len(lines) and 0 <= target < len(lines):
+            lines[place], lines[target] = lines[target], lines[place]
+            self._set_lines(lines, target)
+
+    def _double(self, place: int) -> None:
+        lines = list(self.state.typed.lines)
+        if 0 <= place < len(lines):
+            lines.insert(place + 1, replace(lines[place], id=None))
+            self._set_lines(lines, place + 1)
+
+    def _drop(self, place: int) -> None:
+        lines = list(self.state.typed.lines)
+        if 0 <= place < len(lines):
+            del lines[place]
+            self._set_lines(lines, min(place, len(lines)))
+
+    def _set_lines(self, lines: list[LineInput], place: int) -> None:
+        self.state.set_lines(lines)
+        self.lines.show_lines(self.state.typed.lines, None)
+        self.grid.setCurrentIndex(self.lines.index(place, self.grid.currentIndex().column()))
+
+    def _details(self, place: int) -> None:
+        found = self.lines.line_at(place)
+        if found is not None and not found.is_new:
+            DetailsDialog(self, found, partial(self._typed, place)).open()
+
+    def _why(self, place: int, corner: QPoint) -> None:
+        found = self.lines.line_at(place)
+        if found is None or found.computed is None or not found.computed.candidates:
+            return
+        popup = WhyPopup(self, found.computed)
+        popup.used.connect(lambda candidate: self._use(place, candidate))
+        popup.show_at(corner)
+
+    def _use(self, place: int, candidate: Candidate) -> None:
+        self._typed(place, {"unit_price": candidate.price, "discount": candidate.discount})
+
+    # -- saving and finishing --------------------------------------------------------------------
+
+    def _keep(self) -> None:
+        route = _TITLES[self.state.kind][0]
+        self.state.save(then=lambda: self.go(route))
+
+    def _finalise(self) -> None:
+        self.setFocus()
+        self._clear_errors()
+        self.state.save(then=lambda: self.state.check(self._checked))
+
+    def _checked(self, found: list[Problem]) -> None:
+        if found:
+            self._failed(Invalid(tuple(found)))
+            return
+        kind, typed = self.state.kind, self.state.typed
+        self.ops.read(
+            self,
+            lambda session: read_final(session, kind, typed),
+            lambda final: FinaliseDialog(self, final, self._issue).open(),
+        )
+
+    def _issue(self) -> None:
+        document_id = self.state.document_id
+        if document_id is not None:
+            self.ops.write(
+                issuing.ISSUE,
+                partial(issuing.issue, document_id=document_id),
+                done=self._issued,
+                failed=self._failed,
+            )
+
+    def _issued(self, issued: issuing.Issued) -> None:
+        self.toast(_("{number} is final").format(number=issued.number))
+        self.state.begin("invoice", None)
+        self.go("invoice", id=issued.document_id, offer_mail=exists("email"))
+
+    def _clear_errors(self) -> None:
+        self.problems.hide()
+        for field in (self.customer_field, self.date_field, self.due_field, self.valid_field):
+            field.set_error(None)
+
+    def _failed(self, failure: Exception) -> None:
+        """Each problem at its field, and all of them on top."""
+        found = failure.problems if isinstance(failure, Invalid) else ((None, failure),)
+        fields = {
+            "customer": self.customer_field,
+            "date": self.date_field,
+            "due_date": self.due_field,
+            "valid_until": self.valid_field,
+        }
+        for name, problem in found:
+            if name in fields:
+                fields[name].set_error(sentence(problem))
+        words = list(dict.fromkeys(sentence(problem) for _name, problem in found))
+        self.problems.set_text(_("Not ready yet."), " ".join(words))
+        self.problems.show()
