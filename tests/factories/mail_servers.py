@@ -116,6 +116,9 @@ class Temper:
     sign_in_reply: str = ""
     seen: list[str] = field(default_factory=list)
 
+    def at(self, moment: str) -> None:
+        """Called where the conversation is: "accepted", "content", "confirmed"."""
+
 
 class _Handler:
     def __init__(self, temper: Temper) -> None:
@@ -128,6 +131,7 @@ class _Handler:
             self.temper.refuse[address] = (reply, times - 1)
             return reply
         envelope.rcpt_tos.append(address)
+        self.temper.at("accepted")
         return "250 OK"
 
     async def handle_DATA(self, server, _session, envelope):  # noqa: N802 - aiosmtpd's
@@ -139,6 +143,9 @@ class _Handler:
         )
         if self.temper.drop == "after_data":
             server.transport.abort()
+        self.temper.at("content")
+        # The answer goes out before this runs.
+        asyncio.get_running_loop().call_later(0.001, self.temper.at, "confirmed")
         return "250 OK, taken"
 
     async def _wait(self, moment: str) -> None:
