@@ -10,6 +10,23 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
+NEEDED = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "LICENSE",
+    "Makefile",
+    ".ci/run",
+    "docs/architecture.md",
+    "docs/manual/nl.md",
+    "docs/manual/en.md",
+    "requirements.lock",
+    "coverage.floor",
+    "packaging/system-libraries.txt",
+    "packaging/klantenapp.desktop",
+)
+
+
 def project():
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
@@ -84,3 +101,24 @@ def test_every_suppressed_finding_has_its_reason():
         if bare.search(line)
     ]
     assert found == []
+
+
+def test_nothing_that_a_newcomer_needs_is_gone():
+    assert [name for name in NEEDED if not (ROOT / name).exists()] == []
+
+
+def test_the_documents_point_at_files_that_exist():
+    link = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"))
+        for target in link.findall(page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert broken == []
+
+
+def test_the_licence_is_the_whole_text_of_its_version():
+    text = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert "EUROPEAN UNION PUBLIC LICENCE v. 1.2" in text
+    assert [f"{number}. " for number in range(1, 16) if f"\n{number}. " not in text] == []
