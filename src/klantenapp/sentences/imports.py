@@ -166,6 +166,12 @@ SENTENCES: dict[type[Exception], str] = {
         "“{value}” is not a date in the pattern of this column. Type an existing date."
     ),
     failures.NotAChoice: N_("“{value}” is not known here. Choose one of: {known}."),
+    failures.NumberTwice: N_(
+        "{number} is on line {first_line} as well. Give one of the two another number."
+    ),
+    failures.PostalCodeAbsent: N_(
+        "The postal code is missing. You may add it later, before the first invoice."
+    ),
     failures.NoCards: N_("{file} contains no contacts. Export your contacts again as vCard."),
     failures.CardCutOff: N_(
         "{file}: the contact that starts on line {line} is not complete. Export your "
@@ -209,4 +215,9 @@ SENTENCES: dict[type[Exception], str] = {
         "{file}, line {line}: the e-mail is larger than {limit} MB. Save its attachments "
         "apart and add a note instead."
     ),
+}
+
+OPERATIONS: dict[str, str] = {
+    "import.customers": N_("Import customers"),
+    "import.items": N_("Import items"),
 }

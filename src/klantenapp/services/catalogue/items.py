@@ -111,7 +111,7 @@ def add(session: Session, data: ItemData) -> int:
     Raises:
         ItemCodeMissing, ItemNameMissing, ItemCodeTaken, ItemPriceNegative, NotFound (tax code).
     """
-    cleaned = _clean(data)
+    cleaned = clean(data)
     _require_free(session, cleaned.code, None)
     item = Item(sort_name="", search="", tax_code_id=_tax_code(session, cleaned.tax))
     _fill(session, item, cleaned)
@@ -123,7 +123,7 @@ def add(session: Session, data: ItemData) -> int:
 def change(session: Session, item_id: int, values: dict[str, Any]) -> None:
     """Change fields of an item, named as in `ItemData`; issued documents keep what they say."""
     item = get(session, item_id)
-    cleaned = _clean(replace(data_of(session, item), **values))
+    cleaned = clean(replace(data_of(session, item), **values))
     _require_free(session, cleaned.code, item_id)
     item.tax_code_id = _tax_code(session, cleaned.tax)
     _fill(session, item, cleaned)
@@ -270,7 +270,12 @@ def _matching(wanted: Filter) -> list[ColumnElement[bool]]:
     return found
 
 
-def _clean(data: ItemData) -> ItemData:
+def clean(data: ItemData) -> ItemData:
+    """Trim.
+
+    Raises:
+        ItemCodeMissing, ItemNameMissing, ItemPriceNegative.
+    """
     values: dict[str, Any] = {}
     for field in fields(data):
         value = getattr(data, field.name)

@@ -30,6 +30,8 @@ from klantenapp.services.store import clock, search
 from klantenapp.services.store.operations import REVERSIBLE, register
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.orm import Session
 
     from klantenapp.models.values import Money, Percent
@@ -270,8 +272,18 @@ def index(session: Session, customer_id: int) -> None:
     customer = session.get_one(Customer, customer_id)
     contacts = session.scalars(select(Contact).where(Contact.customer_id == customer_id)).all()
     addresses = session.scalars(select(Address).where(Address.customer_id == customer_id)).all()
+    customer.search = search_text(customer, contacts, addresses)
+    session.flush()
+
+
+def search_text(
+    customer: Customer | CustomerData,
+    contacts: Sequence[Contact | ContactData],
+    addresses: Sequence[Address | AddressData],
+) -> str:
+    """The folded text by which a customer is found."""
     phones = [customer.phone, *(contact.phone for contact in contacts)]
-    customer.search = search.folded(
+    return search.folded(
         customer.name,
         customer.number,
         customer.email,
@@ -281,7 +293,6 @@ def index(session: Session, customer_id: int) -> None:
         *(address.city for address in addresses),
         *("".join(filter(str.isdigit, phone)) for phone in phones if phone),
     )
-    session.flush()
 
 
 def set_labels(session: Session, customer_id: int, names: tuple[str, ...]) -> None:
@@ -306,6 +317,16 @@ def set_labels(session: Session, customer_id: int, names: tuple[str, ...]) -> No
             label_id = label.id
         session.add(CustomerLabel(customer_id=customer_id, label_id=label_id))
     session.flush()
+
+
+def add_labels(session: Session, customer_id: int, names: tuple[str, ...]) -> None:
+    """Put these labels on a customer beside those it has."""
+    there = session.scalars(
+        select(Label.name)
+        .join(CustomerLabel, CustomerLabel.label_id == Label.id)
+        .where(CustomerLabel.customer_id == customer_id)
+    )
+    set_labels(session, customer_id, (*there, *names))
 
 
 def _add_addresses(session: Session, customer_id: int, addresses: tuple[AddressData, ...]) -> None:

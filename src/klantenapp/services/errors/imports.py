@@ -344,6 +344,19 @@ class NotAChoice(Refusal):
     known: str
 
 
+@dataclass(eq=False)
+class NumberTwice(Refusal):
+    """The same number stands on an earlier line of the file."""
+
+    number: str
+    first_line: int
+
+
+@dataclass(eq=False)
+class PostalCodeAbsent(Refusal):
+    """A business without a postal code: it comes in, but its invoices would be incomplete."""
+
+
 # --- cards ----------------------------------------------------------------------------------
 
 

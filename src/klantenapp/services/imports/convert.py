@@ -34,6 +34,7 @@ Value: TypeAlias = str | int | dt.date | Money | UnitPrice | Quantity | Percent 
 #: Kinds whose text needs a decimal sign.
 NUMERIC = frozenset({Kind.AMOUNT, Kind.PRICE, Kind.QUANTITY, Kind.PERCENT, Kind.WHOLE})
 _PLACES = {Kind.AMOUNT: 2, Kind.PRICE: 4, Kind.QUANTITY: 4, Kind.PERCENT: 2, Kind.WHOLE: 0}
+_KVK_DIGITS = 8
 _DAYS_WORDS = ("dagen", "dag", "days", "day", "d")
 
 
@@ -62,6 +63,8 @@ def value_of(cell: Cell, field: Field, decimals: Decimals, pattern: str | None) 
     if field.kind is Kind.DATE:
         return _day(cell, pattern)
     text = clean(as_text(cell), lines=field.kind is Kind.LONG_TEXT)
+    if field.kind is Kind.KVK and isinstance(cell, Decimal):
+        text = text.zfill(_KVK_DIGITS)  # a spreadsheet drops the zero in front
     if len(text) > field.longest:
         raise CellTooLong(field.longest)
     return _text(text, field) if text else None

@@ -7,6 +7,7 @@ million rows takes no more memory than one of ten.
 from __future__ import annotations
 
 import codecs
+import hashlib
 import io
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
@@ -100,6 +101,14 @@ class Source:
         if len(data) > limit:
             raise FileTooLarge(self.name, limit // _MEGABYTE)
         return data
+
+    def digest(self) -> str:
+        """Hash of the bytes, by which the same file is recognised."""
+        found = hashlib.sha256()
+        with self.open() as stream:
+            while block := stream.read(_BLOCK):
+                found.update(block)
+        return found.hexdigest()
 
     def head(self) -> bytes:
         """The first bytes."""
