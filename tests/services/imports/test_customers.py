@@ -114,6 +114,8 @@ def test_an_import_is_one_undo_step_also_for_what_it_changed(administration):
     assert count(administration) == 3
     administration.undo()
     assert [rows(administration, model) for model in (Customer, Address, Contact)] == before
+    administration.undo()
+    assert count(administration) == 0
 
 
 def test_the_first_import_can_be_taken_back_whole(administration):

@@ -6,21 +6,27 @@ postal code. What the file leaves empty stays as it is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
 from klantenapp.models.catalogue import PaymentMethod, PaymentTerm, PriceList
-from klantenapp.models.customer import Address, Contact, FormerNumber
-from klantenapp.services.catalogue import choosing
 from klantenapp.services.customers import customers, numbers
 from klantenapp.services.customers.customers import AddressData, ContactData, CustomerData
 from klantenapp.services.errors.base import NotFound, Refusal
 from klantenapp.services.errors.imports import NotWhole, NumberTwice, PostalCodeAbsent
+from klantenapp.services.imports import customer_rows
 from klantenapp.services.imports.known import Known
-from klantenapp.services.imports.result import ImportResult, RefusedLine
-from klantenapp.services.store import bulk, clock, search
+from klantenapp.services.imports.planned import (
+    ADDRESS,
+    COLUMNS,
+    Change,
+    CustomerPlan,
+    PlannedCustomer,
+)
+from klantenapp.services.imports.result import RefusedLine
+from klantenapp.services.store import bulk
 from klantenapp.services.store.operations import register
 
 if TYPE_CHECKING:
@@ -29,25 +35,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
+    from klantenapp.services.imports.result import ImportResult
     from klantenapp.services.imports.tabular import Record
 
 IMPORT: Final = register("import.customers", bulk.BY_BATCH)
 
-#: Fields of a record that are columns of the customer under the same name.
-_COLUMNS: Final = (
-    "kind",
-    "email",
-    "phone",
-    "website",
-    "vat_id",
-    "kvk",
-    "iban",
-    "language",
-    "salutation",
-    "note",
-    "tax_treatment",
-)
-_ADDRESS: Final = ("street", "postal_code", "city", "country")
 #: Words that become ids when they are written.
 _WORDS: Final = ("payment_terms_days", "payment_method", "price_list")
 _ID_OF: Final = {
@@ -58,64 +50,10 @@ _ID_OF: Final = {
 _LONGEST_TERM: Final = 365
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A field of a customer that is there, as it is and as the file has it."""
-
-    field: str
-    old: str | None
-    new: str
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One row that comes in.
-
-    Attributes:
-        line: in the file.
-        data: the customer that the row describes.
-        words: term, method and price list as the file names them.
-        given: fields that the row fills in; the others stay as they are.
-        customer_id: who it is already; None is a new customer.
-        changes: what becomes different; of a known customer none means that the row is skipped.
-    """
-
-    line: int
-    data: CustomerData
-    words: dict[str, Any]
-    given: frozenset[str]
-    customer_id: int | None
-    changes: tuple[Change, ...] = ()
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What an import would do.
-
-    Attributes:
-        read: rows in the file.
-        rows: those that come in or are the same already.
-        refused: those that are wrong. warnings: those that come in and miss something.
-    """
-
-    read: int
-    rows: tuple[Planned, ...]
-    refused: tuple[RefusedLine, ...]
-    warnings: tuple[RefusedLine, ...]
-
-    @property
-    def result(self) -> ImportResult:
-        """Its counts."""
-        new = sum(1 for row in self.rows if row.customer_id is None)
-        changed = sum(1 for row in self.rows if row.customer_id is not None and row.changes)
-        same = len(self.rows) - new - changed
-        return ImportResult(self.read, new, changed, same, self.refused)
-
-
-def plan(session: Session, records: Iterable[Record]) -> Plan:
+def plan(session: Session, records: Iterable[Record]) -> CustomerPlan:
     """Find out what each row would do, without writing."""
     read = 0
-    drafts: list[Planned] = []
+    drafts: list[PlannedCustomer] = []
     refused: list[RefusedLine] = []
     warnings: list[RefusedLine] = []
     lines: dict[str, int] = {}
@@ -133,7 +71,7 @@ def plan(session: Session, records: Iterable[Record]) -> Plan:
                 warnings.append(RefusedLine(draft.line, "postal_code", PostalCodeAbsent()))
         refused += wrong
     rows = _found(Known.read(session), drafts, terms)
-    return Plan(read, tuple(rows), tuple(refused), tuple(warnings))
+    return CustomerPlan(read, tuple(rows), tuple(refused), tuple(warnings))
 
 
 def run(
@@ -167,19 +105,19 @@ def run(
     changed = [row for row in rows if row.customer_id is not None and row.changes]
     if new or changed:
         with bulk.batch(session, "customers", file_name, file_digest) as batch:
-            _insert(session, batch, new)
+            customer_rows.insert(session, batch, new)
             for row in changed:
-                _update(session, row)
+                customer_rows.update(session, row)
     return result
 
 
 # --- planning -------------------------------------------------------------------------------
 
 
-def _draft(record: Record) -> Planned:
+def _draft(record: Record) -> PlannedCustomer:
     values = dict(record.values)
-    columns = {name: values[name] for name in _COLUMNS if name in values}
-    address = {name: values[name] for name in _ADDRESS if name in values}
+    columns = {name: values[name] for name in COLUMNS if name in values}
+    address = {name: values[name] for name in ADDRESS if name in values}
     contact = record.text("contact")
     labels = values.get("labels")
     data = CustomerData(
@@ -191,7 +129,7 @@ def _draft(record: Record) -> Planned:
         labels=labels if isinstance(labels, tuple) else (),
     )
     words: dict[str, Any] = {name: values[name] for name in _WORDS if name in values}
-    return Planned(record.line, data, words, frozenset(values), None)
+    return PlannedCustomer(record.line, data, words, frozenset(values), None)
 
 
 class _Terms:
@@ -229,7 +167,7 @@ def _first(session: Session, query: Select[Any, int]) -> dict[Any, int]:
     return found
 
 
-def _problems(draft: Planned, lines: dict[str, int], terms: _Terms) -> list[RefusedLine]:
+def _problems(draft: PlannedCustomer, lines: dict[str, int], terms: _Terms) -> list[RefusedLine]:
     """What is wrong with a row, at its fields."""
     data = draft.data
     found: list[tuple[str, Refusal | None]] = [
@@ -252,7 +190,7 @@ def _code(data: CustomerData) -> str | None:
     return next((address.postal_code for address in data.addresses), None)
 
 
-def _found(known: Known, drafts: list[Planned], terms: _Terms) -> list[Planned]:
+def _found(known: Known, drafts: list[PlannedCustomer], terms: _Terms) -> list[PlannedCustomer]:
     """Say who each row is already: sure finds first, and nobody twice."""
     found: dict[int, int] = {}
     taken: set[int] = set()
@@ -280,11 +218,13 @@ def _found(known: Known, drafts: list[Planned], terms: _Terms) -> list[Planned]:
     ]
 
 
-def _changes(known: Known, customer_id: int, draft: Planned, terms: _Terms) -> tuple[Change, ...]:
+def _changes(
+    known: Known, customer_id: int, draft: PlannedCustomer, terms: _Terms
+) -> tuple[Change, ...]:
     """What the file says and the customer does not; an empty cell says nothing."""
     current, stored = known.customers[customer_id], customers.clean(draft.data)
     found: list[Change] = []
-    for name in ("name", *_COLUMNS):
+    for name in ("name", *COLUMNS):
         new, old = getattr(stored, name), getattr(current, name)
         if name in draft.given and new is not None and new != old:
             found.append(Change(name, old, str(new)))
@@ -303,7 +243,7 @@ def _changes(known: Known, customer_id: int, draft: Planned, terms: _Terms) -> t
     return tuple(found)
 
 
-def _address_changes(current: CustomerData, draft: Planned) -> list[Change]:
+def _address_changes(current: CustomerData, draft: PlannedCustomer) -> list[Change]:
     if not draft.data.addresses:
         return []
     old = current.addresses[0] if current.addresses else AddressData()
@@ -313,120 +253,6 @@ def _address_changes(current: CustomerData, draft: Planned) -> list[Change]:
     new = replace(address, postal_code=customers.postal_code(address))
     return [
         Change(name, getattr(old, name), getattr(new, name))
-        for name in _ADDRESS
+        for name in ADDRESS
         if name in draft.given and getattr(new, name) and getattr(new, name) != getattr(old, name)
     ]
-
-
-# --- writing --------------------------------------------------------------------------------
-
-
-def _insert(session: Session, batch: bulk.Batch, rows: list[Planned]) -> None:
-    """All new customers at once, with their addresses and contacts."""
-    if not rows:
-        return
-    stated = {row.data.number for row in rows if row.data.number}
-    next_number = int(customers.next_number(session))
-    at = clock.now()
-    made: list[dict[str, Any]] = []
-    for row in rows:
-        data = customers.clean(row.data)
-        number = data.number
-        while number is None or (row.data.number is None and number in stated):
-            number, next_number = str(next_number), next_number + 1
-        columns = {name: getattr(data, name) for name in customers.COLUMNS}
-        made.append(
-            columns
-            | _ids(session, row.words)
-            | {
-                "number": number,
-                "sort_name": search.fold(data.name),
-                "search": customers.search_text(
-                    replace(data, number=number), data.contacts, data.addresses
-                ),
-                "created_at": at,
-            }
-        )
-    ids = batch.add("customer", made)
-    pairs = list(zip(ids, rows, strict=True))
-    batch.add(
-        "address",
-        [
-            vars(address)
-            | {"customer_id": customer_id, "postal_code": customers.postal_code(address)}
-            for customer_id, row in pairs
-            for address in row.data.addresses
-        ],
-    )
-    batch.add(
-        "contact",
-        [
-            vars(contact) | {"customer_id": customer_id, "position": position}
-            for customer_id, row in pairs
-            for position, contact in enumerate(row.data.contacts)
-        ],
-    )
-    for customer_id, row in pairs:
-        if row.data.labels:
-            customers.set_labels(session, customer_id, row.data.labels)
-
-
-def _ids(session: Session, words: dict[str, Any]) -> dict[str, int]:
-    """Term, method and price list as the ids that the customer keeps."""
-    found: dict[str, int] = {}
-    if "payment_terms_days" in words:
-        found["payment_term_id"] = choosing.payment_term(session, words["payment_terms_days"])
-    if "payment_method" in words:
-        found["payment_method_id"] = choosing.payment_method(session, words["payment_method"])
-    if "price_list" in words:
-        found["price_list_id"] = choosing.price_list(session, words["price_list"])
-    return found
-
-
-def _update(session: Session, row: Planned) -> None:
-    """Write what became different, through the session so that it can be put back."""
-    customer_id = row.customer_id
-    if customer_id is None:
-        raise ValueError(row)
-    names = {change.field for change in row.changes}
-    stored = customers.clean(row.data)
-    values: dict[str, Any] = {
-        name: getattr(stored, name) for name in ("name", *_COLUMNS) if name in names
-    }
-    if "number" in names:  # the customer keeps its number, and is found by this one too
-        session.add(FormerNumber(number=stored.number, customer_id=customer_id))
-    if names & set(_ADDRESS):
-        _update_address(session, customer_id, row)
-    if "contact" in names:
-        _add_contacts(session, customer_id, row)
-    if "labels" in names:
-        customers.add_labels(session, customer_id, row.data.labels)
-    customers.change(session, customer_id, values | _ids(session, row.words))
-
-
-def _update_address(session: Session, customer_id: int, row: Planned) -> None:
-    data = row.data.addresses[0]
-    address = session.scalars(
-        select(Address)
-        .where(Address.customer_id == customer_id)
-        .order_by(Address.kind != "invoice", Address.position, Address.id)
-        .limit(1)
-    ).one_or_none()
-    if address is None:
-        address = Address(customer_id=customer_id, kind="invoice", country=data.country)
-        session.add(address)
-    for name in ("street", "city", "country"):
-        if name in row.given and getattr(data, name):
-            setattr(address, name, getattr(data, name))
-    code = customers.postal_code(replace(data, country=address.country))
-    if "postal_code" in row.given and code:
-        address.postal_code = code
-
-
-def _add_contacts(session: Session, customer_id: int, row: Planned) -> None:
-    there = session.scalars(select(Contact.name).where(Contact.customer_id == customer_id)).all()
-    position = len(there)
-    for contact in row.data.contacts:
-        if contact.name not in there:
-            session.add(Contact(customer_id=customer_id, position=position, **vars(contact)))
-            position += 1

@@ -12,7 +12,7 @@ from klantenapp.services.catalogue import items
 from klantenapp.services.catalogue.items import ItemData
 from klantenapp.services.errors.base import Refusal
 from klantenapp.services.errors.imports import NumberTwice
-from klantenapp.services.imports.customers import Change
+from klantenapp.services.imports.planned import Change
 from klantenapp.services.imports.result import ImportResult, RefusedLine
 from klantenapp.services.store import bulk, search
 from klantenapp.services.store.operations import register
@@ -44,7 +44,7 @@ class Planned:
 
 @dataclass(frozen=True)
 class Plan:
-    """What an import would do; see `imports.customers.Plan`."""
+    """What an import would do; see `imports.planned.CustomerPlan`."""
 
     read: int
     rows: tuple[Planned, ...]

@@ -23,7 +23,7 @@ from klantenapp.models.audit import AuditEntry, AuditImage, ImportBatch
 from klantenapp.models.tables import metadata
 from klantenapp.services.errors.store import ImportInUse, ImportUndone, UndoConflict
 from klantenapp.services.store import audit, clock
-from klantenapp.services.store.changes import recorder_of
+from klantenapp.services.store.changes import recorder_of, stored_rows
 from klantenapp.services.store.operations import FINAL, Compensated, register
 from klantenapp.services.store.undo import put_back
 
@@ -207,7 +207,9 @@ def undo(session: Session, batch_id: int) -> None:
     _refuse_changes(session, batch_id, entry.id, there)
     _refuse_use(session, row, made, there)
     file_name = row.file_name
-    put_back(session, recorder_of(session), images)
+    # What leans on the rows of the batch goes before them, what they lean on after them.
+    leaning = [image for image in images if _leans_on(image.table, there)]
+    put_back(session, recorder_of(session), leaning)
     row = session.get_one(ImportBatch, batch_id)
     row.state = "undoing"
     session.flush()
@@ -216,10 +218,16 @@ def undo(session: Session, batch_id: int) -> None:
             session.execute(delete(table).where(table.c.batch_id == batch_id))
     row.state = "undone"
     session.flush()
+    put_back(session, recorder_of(session), [each for each in images if each not in leaning])
     recorder = recorder_of(session)
     recorder.batch_id = batch_id
     recorder.bulk_tables |= there.keys()
     recorder.detail = json.dumps({"file": file_name, "counts": there})
+
+
+def _leans_on(name: str, tables: Mapping[str, int]) -> bool:
+    keys = metadata.tables[name].foreign_keys
+    return name in tables or any(key.column.table.name in tables for key in keys)
 
 
 def _tables() -> list[Table]:
@@ -240,22 +248,28 @@ def _is_other_batch(table: Table) -> bool:
 def _refuse_changes(
     session: Session, batch_id: int, entry_id: int, tables: Mapping[str, int]
 ) -> None:
+    """A row that was changed and changed back is as it came in."""
     for name in tables:
         table = metadata.tables[name]
-        changed = session.scalar(
-            select(AuditEntry.operation)
-            .join(AuditImage, AuditImage.entry_id == AuditEntry.id)
+        rows = session.execute(
+            select(AuditImage.row_id, AuditImage.before, AuditEntry.operation)
+            .join(AuditEntry, AuditEntry.id == AuditImage.entry_id)
             .join(table, table.c.id == AuditImage.row_id)
             .where(
                 AuditImage.table_name == name,
                 AuditEntry.id > entry_id,
                 table.c.batch_id == batch_id,
             )
-            .order_by(AuditEntry.id.desc())
-            .limit(1)
-        )
-        if changed is not None:
-            raise UndoConflict(changed)
+            .order_by(AuditImage.id)
+        ).all()
+        first: dict[int, str | None] = {}
+        for row_id, before, _operation in rows:
+            first.setdefault(row_id, before)
+        last = {row_id: operation for row_id, _before, operation in rows}
+        there = stored_rows(session, name, first)
+        for row_id, before in first.items():
+            if there.get(row_id) != before:
+                raise UndoConflict(last[row_id])
 
 
 def _refuse_use(
