@@ -36,6 +36,7 @@ from klantenapp.services.errors.sales import (
 from klantenapp.services.ledger import settling
 from klantenapp.services.ledger.open_items import document_entry
 from klantenapp.services.sales import drafts, issuing
+from klantenapp.services.sales.calculating import calculate
 from klantenapp.services.sales.inputs import DraftInput, LineInput
 from klantenapp.services.store.operations import FINAL, register
 
@@ -102,6 +103,16 @@ def credit(session: Session, document_id: int, wanted: Wanted) -> issuing.Issued
         raise CreditsTooMuch(original.number or "", left + issued.total)
     _settle(session, original.id, issued)
     return issued
+
+
+def would_credit(session: Session, document_id: int, wanted: Wanted) -> Money:
+    """What a credit would come to, with tax; nothing is written.
+
+    Raises:
+        As `credit`, but for what issuing itself asks.
+    """
+    original = creditable(session, document_id)
+    return calculate(session, _input(session, original, wanted)).totals.total
 
 
 def credit_and_reissue(session: Session, document_id: int, wanted: Wanted) -> tuple[int, int]:

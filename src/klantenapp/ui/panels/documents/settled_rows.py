@@ -1,0 +1,74 @@
+"""What settled a document, as rows of a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from klantenapp.i18n import N_, _
+from klantenapp.ui.tables.columns import Column
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from klantenapp.models.values import Money
+    from klantenapp.services.sales.account import Settled
+    from klantenapp.services.sales.documents import DocumentRow
+
+#: Icon and words of each kind of movement.
+KINDS = {
+    "opening": ("file-text", N_("Opening balance")),
+    "invoice": ("file-text", N_("Invoice")),
+    "credit_note": ("undo-2", N_("Credit note")),
+    "payment": ("banknote", N_("Payment")),
+    "refund": ("banknote", N_("Refund")),
+    "write_off": ("ban", N_("Write-off")),
+    "recovery": ("banknote", N_("Recovered")),
+    "discount": ("percent", N_("Payment discount")),
+    "costs": ("circle-plus", N_("Collection costs")),
+    "interest": ("circle-plus", N_("Interest")),
+    "void": ("rotate-ccw", N_("Taken back")),
+    "released": ("unlink", N_("Unlinked")),
+}
+
+
+@dataclass(frozen=True)
+class SettledRow:
+    """One line; `id` is the settlement, 0 the document itself."""
+
+    id: int
+    date: dt.date
+    kind: tuple[str, str]
+    text: str
+    amount: Money
+    left: Money
+    standing: bool
+    document_id: int | None
+
+
+def settled_row(found: Settled, document: DocumentRow) -> SettledRow:
+    """A line of the account as it is shown."""
+    icon, words = KINDS[found.kind]
+    own = found.id == 0
+    text = (document.reference if own else found.reference) or ""
+    return SettledRow(
+        found.id,
+        found.date,
+        (icon, _(words)),
+        text,
+        found.amount,
+        found.left,
+        found.standing,
+        found.document_id,
+    )
+
+
+def settled_columns() -> list[Column]:
+    """Columns of the table."""
+    return [
+        Column("date", _("Date"), "date"),
+        Column("kind", _("Kind"), "icon_text", width=160),
+        Column("text", _("Description"), "muted", stretch=True),
+        Column("amount", _("Amount €"), "money"),
+        Column("left", _("Stays open €"), "money", width=120),
+    ]
