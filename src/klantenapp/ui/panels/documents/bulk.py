@@ -87,7 +87,9 @@ class BulkBar(QFrame):
 
     def height_if_shown(self) -> int:
         """Height that the bar takes now."""
-        return self.sizeHint().height() if self.isVisibleTo(self.parentWidget()) else 0
+        parent = self.parentWidget()
+        shown = parent is not None and self.isVisibleTo(parent)
+        return self.sizeHint().height() if shown else 0
 
     def show_for(self, ids: list[int]) -> None:
         """Show what is ticked; nothing hides the bar."""

@@ -290,7 +290,7 @@ class LineGrid(TableView):
         return self.lines.columns[self.currentIndex().column()].key == "price"
 
     def _ask_why(self, index: Index) -> None:
-        corner = self.visualRect(QModelIndex(index)).bottomLeft()
+        corner = self.visualRect(index).bottomLeft()
         self.why_asked.emit(index.row(), self.viewport().mapToGlobal(corner))
 
     @override
