@@ -53,16 +53,20 @@ class Administrations(QObject):
         super().__init__(window)
         self._window, self._ops = window, ops
 
-    def start(self, asked: Path | None) -> None:
-        """Open what was asked for, else the last one, else the user's own; or ask to begin."""
-        path = asked or self._last() or paths.own_administration()
-        if path.exists() or asked:
-            self.open(path)
-        else:
-            self.missing.emit()
+    def candidate(self, asked: Path | None) -> Path | None:
+        """What will be opened: what was asked for, the last one, the user's own; None to begin."""
+        if asked is not None:
+            return asked
+        known = [*map(Path, memory().recent()), paths.own_administration()]
+        return next((path for path in known if path.exists()), None)
 
-    def _last(self) -> Path | None:
-        return next((Path(path) for path in memory().recent() if Path(path).exists()), None)
+    def start(self, asked: Path | None) -> None:
+        """Open the candidate, or ask to begin one."""
+        path = self.candidate(asked)
+        if path is None:
+            self.missing.emit()
+        else:
+            self.open(path)
 
     def open(self, path: Path, failed: Callable[[Exception], None] | None = None) -> None:
         """Open a file; refused ones (no administration, in use, newer) leave all as it was."""

@@ -11,8 +11,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
+from typing_extensions import override
 
 from klantenapp import i18n
 from klantenapp.i18n import _
@@ -75,8 +76,17 @@ class Application(QObject):
 
     def show(self) -> None:
         """Show the frame; open the administration when it is painted."""
+        self.window.show_frame(visible=self.administrations.candidate(self._asked) is not None)
+        self.window.installEventFilter(self)
         self.window.show()
-        QTimer.singleShot(0, self, lambda: self.administrations.start(self._asked))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wait for the first paint; what comes after it costs three times as much."""
+        if watched is self.window and event.type() == QEvent.Type.Paint:
+            self.window.removeEventFilter(self)
+            QTimer.singleShot(0, self, lambda: self.administrations.start(self._asked))
+        return False
 
     def set_language(self, code: str, *, remember: bool = True) -> None:
         """Let the window speak a language, at once."""

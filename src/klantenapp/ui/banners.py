@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from klantenapp.ui.widgets.dressing import column
-from klantenapp.ui.widgets.notes import Note
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from klantenapp.ui.widgets.notes import Note
 
 
 class BannerSlot(QWidget):
@@ -33,6 +34,8 @@ class BannerSlot(QWidget):
         closable: bool = False,
     ) -> None:
         """Show a banner, or replace the one with this key."""
+        from klantenapp.ui.widgets.notes import Note  # noqa: PLC0415 - the frame is painted without
+
         self.hide_banner(key)
         note = Note(tone, strong, text, action, closable=closable)
         note.closed.connect(lambda: self.hide_banner(key))

@@ -12,10 +12,8 @@ from typing_extensions import override
 
 from klantenapp.i18n import _
 from klantenapp.ui.banners import BannerSlot
-from klantenapp.ui.command_palette import CommandPalette, from_acts
 from klantenapp.ui.memory import memory
 from klantenapp.ui.navigation import Navigation
-from klantenapp.ui.progress_strip import ProgressStrip
 from klantenapp.ui.shell import Shell
 from klantenapp.ui.sidebar import ENTRIES, Sidebar, Surroundings
 from klantenapp.ui.theme.theme import theme
@@ -27,10 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QCloseEvent, QResizeEvent
+    from PySide6.QtWidgets import QVBoxLayout
 
     from klantenapp.ui.administrations import Administrations
-    from klantenapp.ui.command_palette import Provider
+    from klantenapp.ui.command_palette import CommandPalette, Provider
     from klantenapp.ui.ops import Ops
+    from klantenapp.ui.progress import Progress
+    from klantenapp.ui.progress_strip import ProgressStrip
     from klantenapp.ui.widgets.page import Page
 
 NARROW, EDITOR_NARROW = 1180, 1600
@@ -51,7 +52,7 @@ class MainWindow(QMainWindow):
     navigation: Navigation
     toasts: Toasts
     banners: BannerSlot
-    _progress: ProgressStrip
+    _box: QVBoxLayout
     _around: tuple[Surroundings, dt.datetime | None] = (Surroundings(), None)
 
     def __init__(self, ops: Ops) -> None:
@@ -81,20 +82,19 @@ class MainWindow(QMainWindow):
         right = QWidget()
         right.setObjectName("page")
         right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        box = column(right)
+        box = self._box = column(right)
         self.banners = BannerSlot()
         box.addWidget(self.banners)
         self._stack = QStackedWidget()
         box.addWidget(self._stack, 1)
-        self._progress = ProgressStrip()
-        box.addWidget(self._progress)
+        self._strip: ProgressStrip | None = None
+        self._palette: CommandPalette | None = None
         outer.addWidget(right, 1)
         self.setCentralWidget(middle)
         self.navigation = Navigation(self._stack, self._make_page)
         self.navigation.moved.connect(self._moved)
         self.navigation.retitled.connect(self._retitled)
         self.toasts = Toasts(middle, self.undo)
-        self.palette_box = CommandPalette(self, self._all_providers)
         self.shell = Shell(
             ops=self._ops,
             navigation=self.navigation,
@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
             sidebar=self._want_narrow,
             administrations=self._administrations,
         )
-        self._ops.started.connect(self._progress.follow)
+        self._ops.started.connect(self._follow)
         self._ops.changed.connect(self.navigation.refresh)
         self._narrow_now()
 
@@ -115,10 +115,11 @@ class MainWindow(QMainWindow):
         place = self.navigation.place
         enabled = self.navigation.enabled
         self._ops.changed.disconnect(self.navigation.refresh)
-        self._ops.started.disconnect(self._progress.follow)
-        old = self.palette_box
+        self._ops.started.disconnect(self._follow)
+        old = self._palette
         self._build()
-        old.deleteLater()
+        if old is not None:
+            old.deleteLater()
         self.setMinimumSize(theme().size("windowMinWidth"), theme().size("windowMinHeight"))
         self.navigation.enabled = enabled
         self.show_around(*self._around)
@@ -129,6 +130,24 @@ class MainWindow(QMainWindow):
         """Show business, counts and backup of the open administration."""
         self._around = (around, now)
         self.sidebar.show_around(around, now)
+
+    @property
+    def palette_box(self) -> CommandPalette:
+        """The command palette, built when it is first asked for."""
+        from klantenapp.ui.command_palette import CommandPalette  # noqa: PLC0415 - on request
+
+        if self._palette is None:
+            self._palette = CommandPalette(self, self._all_providers)
+        return self._palette
+
+    def _follow(self, progress: Progress) -> None:
+        """Show how far long work is."""
+        from klantenapp.ui.progress_strip import ProgressStrip  # noqa: PLC0415 - on request
+
+        if self._strip is None:
+            self._strip = ProgressStrip()
+            self._box.addWidget(self._strip)
+        self._strip.follow(progress)
 
     def use(self, administrations: Administrations) -> None:
         """Use these administrations for the menu and for pages."""
@@ -277,6 +296,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"Klantenapp – {title}" if title else "Klantenapp")
 
     def _all_providers(self) -> Sequence[Provider]:
+        from klantenapp.ui.command_palette import from_acts  # noqa: PLC0415 - on request
+
         page = self.navigation.page
         own = [from_acts(page.acts)] if page is not None else []
         return [*own, *self.providers]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+import zlib
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -37,8 +37,7 @@ class Memory(QObject):
     def open(self, administration: Path) -> None:
         """Remember for this administration from now on; lists it among the recent ones."""
         self.save()
-        digest = hashlib.sha256(str(administration.absolute()).encode()).hexdigest()
-        self._name = digest[:16]
+        self._name = f"{zlib.crc32(str(administration.absolute()).encode()):08x}"
         self._values = self._read(self._name)
         recent = [path for path in self.recent() if path != str(administration)]
         self.set_program("recent", [str(administration), *recent][:_RECENT])

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from klantenapp.ui.widgets.page import Page
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtWidgets import QStackedWidget
 
     from klantenapp.services.store.changes import Changes
+    from klantenapp.ui.widgets.page import Page
 
 _PANELS = "klantenapp.ui.panels"
 
@@ -70,6 +69,8 @@ def exists(name: str) -> bool:
 
 def _load(name: str) -> type[Page]:
     """Import the class of a screen."""
+    from klantenapp.ui.widgets.page import Page  # noqa: PLC0415 - the frame is painted without it
+
     module, _, attribute = ROUTES[name][0].partition(":")
     found = getattr(importlib.import_module(f"{_PANELS}.{module}"), attribute)
     if not (isinstance(found, type) and issubclass(found, Page)):

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate
 from typing_extensions import override
 
 from klantenapp.i18n import _
-from klantenapp.ui.tables.delegates import draw_text
 from klantenapp.ui.tables.model import NOWHERE
+from klantenapp.ui.theme.painting import draw_text
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.chips import chip_size, paint_chip
 from klantenapp.ui.widgets.labels import spoken_keys

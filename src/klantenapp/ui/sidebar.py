@@ -13,7 +13,7 @@ from typing_extensions import override
 from klantenapp import i18n
 from klantenapp.i18n import N_, _, ngettext
 from klantenapp.ui.navigation import exists
-from klantenapp.ui.tables.delegates import draw_text
+from klantenapp.ui.theme.painting import draw_text
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.buttons import Button, IconButton
 from klantenapp.ui.widgets.dressing import column, line
@@ -80,8 +80,11 @@ class NavButton(QAbstractButton):
     def set_count(self, count: int) -> None:
         """Show how many things wait there; 0 shows nothing."""
         self._count = count
-        waiting = ngettext("{count} waiting", "{count} waiting", count).format(count=count)
-        self.setAccessibleName(f"{self.text()}, {waiting}" if count else self.text())
+        name = self.text()
+        if count:
+            waiting = ngettext("{count} waiting", "{count} waiting", count).format(count=count)
+            name = f"{name}, {waiting}"
+        self.setAccessibleName(name)
         self.update()
 
     def set_mini(self, *, mini: bool) -> None:

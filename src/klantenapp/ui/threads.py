@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import traceback
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
@@ -16,8 +15,10 @@ from klantenapp.ui.qt import alive
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import ThreadPoolExecutor
 
 Pool = Literal["writer", "reader", "worker"]
+SIZES: dict[Pool, int] = {"writer": 1, "reader": 2, "worker": 1}
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,7 @@ class Threads(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.closing = False
-        self._pools = {
-            "writer": ThreadPoolExecutor(1, "writer"),
-            "reader": ThreadPoolExecutor(2, "reader"),
-            "worker": ThreadPoolExecutor(1, "worker"),
-        }
+        self._pools: dict[Pool, ThreadPoolExecutor] = {}
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def submit(
@@ -93,17 +90,25 @@ class Threads(QObject):
             if alive(self):
                 self._finished.emit(answer)
 
-        self._pools[pool].submit(run)
+        self._pool(pool).submit(run)
+
+    def _pool(self, name: Pool) -> ThreadPoolExecutor:
+        """The threads of a pool, started when they are first needed: after the first paint."""
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - imports logging
+
+        if name not in self._pools:
+            self._pools[name] = ThreadPoolExecutor(SIZES[name], name)
+        return self._pools[name]
 
     def shut(self, last: Callable[[], None]) -> None:
         """Finish the writes that wait, run something last on their thread, and stop; once."""
         if self.closing:
             return
         self.closing = True
-        self._pools["writer"].submit(last)
-        self._pools["writer"].shutdown(wait=True)
-        self._pools["reader"].shutdown(wait=True, cancel_futures=True)
-        self._pools["worker"].shutdown(wait=False, cancel_futures=True)
+        self._pool("writer").submit(last)
+        self._pool("writer").shutdown(wait=True)
+        self._pool("reader").shutdown(wait=True, cancel_futures=True)
+        self._pool("worker").shutdown(wait=False, cancel_futures=True)
 
     def _deliver(self, answer: Callable[[], None]) -> None:
         answer()

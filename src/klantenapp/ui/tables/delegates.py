@@ -13,6 +13,7 @@ from typing_extensions import override
 from klantenapp.i18n import _
 from klantenapp.ui.tables.columns import CONFIDENCE, written
 from klantenapp.ui.tables.model import CheckedRole, ColumnRole, GroupRole, ToneRole, ValueRole
+from klantenapp.ui.theme.painting import draw_text
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.chips import chip_size, paint_chip, price_look, status_look
 from klantenapp.ui.widgets.labels import initials
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +49,6 @@ class Cell:
     text: str
     tone: str | None
     checked: bool
-
-
-def draw_text(
-    painter: QPainter, box: QRect, text: str, token: str, role: str, *, right: bool = False
-) -> None:
-    """Write one line, ending in … where it does not fit."""
-    font = theme().font(role)
-    painter.setFont(font)
-    painter.setPen(theme().color(token))
-    fitting = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-    painter.drawText(box, _RIGHT if right else _LEFT, fitting)
 
 
 def _words(role: str, token: str) -> Callable[[QPainter, QRect, Cell], None]:

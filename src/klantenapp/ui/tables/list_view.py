@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate
 from typing_extensions import override
 
 from klantenapp.ui.qt import timer
-from klantenapp.ui.tables.delegates import draw_text
 from klantenapp.ui.tables.model import GroupRole, RowRole
+from klantenapp.ui.theme.painting import draw_text
 from klantenapp.ui.theme.theme import theme
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from klantenapp import i18n
 from klantenapp.i18n import N_, _
 from klantenapp.models.values import Money
 from klantenapp.ui.tables.columns import CONFIDENCE
-from klantenapp.ui.tables.delegates import draw_text, paint_meter
+from klantenapp.ui.tables.delegates import paint_meter
+from klantenapp.ui.theme.painting import draw_text
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.dressing import column, frame, row
 from klantenapp.ui.widgets.labels import Label

@@ -25,8 +25,8 @@ from typing_extensions import override
 
 from klantenapp.i18n import _
 from klantenapp.ui.qt import timer
-from klantenapp.ui.tables.delegates import draw_text
 from klantenapp.ui.tables.model import NOWHERE
+from klantenapp.ui.theme.painting import draw_text
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.chips import chip_size, paint_chip
 from klantenapp.ui.widgets.dressing import column, frame, line, row
