@@ -8,11 +8,16 @@ import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
+from klantenapp.ui.singletons import keep
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QLayout
+
+# Before anything of the window calls Qt often; every part of it imports this module.
+keep()
 
 _shiboken: Any = shiboken6
 
