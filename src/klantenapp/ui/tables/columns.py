@@ -193,6 +193,11 @@ def _price(value: UnitPrice | int) -> str:
     return i18n.price(value.units if isinstance(value, UnitPrice) else value)
 
 
+def _price_and_source(price: UnitPrice, source: str) -> str:
+    """A line of free text has a price without a source."""
+    return f"{_price(price)}, {price_look(source).text}" if source else _price(price)
+
+
 _WRITERS: dict[str, Callable[[Any], str]] = {
     "number": i18n.count,
     "money": _money,
@@ -202,7 +207,7 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
     "status": lambda value: status_look(value).text,
     "two_line": lambda value: ", ".join(part for part in value if part),
     "price": _price,
-    "price_badge": lambda value: f"{_price(value[0])}, {price_look(value[1]).text}",
+    "price_badge": lambda value: _price_and_source(*value),
     "quantity": lambda value: i18n.quantity(value.units if isinstance(value, Quantity) else value),
     "percent": lambda value: i18n.percent(value.points if isinstance(value, Percent) else value),
     "icon_text": lambda value: str(value[1]),

@@ -1,0 +1,203 @@
+"""From the list to a paid invoice, with keys and clicks, on a real file."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from tests.factories import administrations
+from tests.factories.sales import Shop, line
+
+from klantenapp.models.document import Document
+from klantenapp.models.values import Money, Percent, UnitPrice
+from klantenapp.services.customers.customers import ContactData
+from klantenapp.services.sales import documents
+from klantenapp.services.store import clock
+from klantenapp.services.store.administration import Administration
+from klantenapp.ui.main_window import MainWindow
+from klantenapp.ui.ops import Ops
+from klantenapp.ui.panels.documents.credit import CreditDialog
+from klantenapp.ui.panels.documents.finalise import FinaliseDialog
+from klantenapp.ui.panels.documents.payment import PaymentDialog
+
+TODAY = dt.date(2026, 11, 23)
+
+
+@pytest.fixture
+def stopped():
+    with clock.stopped(TODAY):
+        yield
+
+
+@pytest.fixture
+def shop(administration, stopped):  # noqa: ARG001 - the clock stands still
+    made = Shop(administration)
+    made.customer("VvE Modelflat 12–48", contacts=(ContactData(name="Karel Model"),))
+    made.item("UUR", "62.00")
+    return made
+
+
+@pytest.fixture
+def window(qtbot, shop):
+    ops = Ops()
+    path = shop.administration.path
+    with qtbot.waitSignal(ops.opened):
+        ops.open(lambda: Administration.open_file(path, window=True), lambda: None)
+    shown = MainWindow(ops)
+    shown.resize(1366, 768)
+    qtbot.addWidget(shown)
+    shown.show()
+    shown.navigation.enabled = True
+    yield shown
+    ops.shut()
+
+
+def go(qtbot, window, route, **arguments):
+    window.navigation.go(route, **arguments)
+    page = window.navigation.page
+    qtbot.waitUntil(lambda: not window.shell.ops.busy, timeout=10_000)
+    return page
+
+
+def settle(qtbot, window):
+    """Until nothing is on its way."""
+    qtbot.waitUntil(lambda: not window.shell.ops.busy, timeout=10_000)
+    qtbot.wait(60)
+    qtbot.waitUntil(lambda: not window.shell.ops.busy, timeout=10_000)
+
+
+def dialog(window, kind):
+    found = [each for each in window.findChildren(kind) if each.isVisible()]
+    assert found, kind
+    return found[0]
+
+
+def issued(shop):
+    def read(session):
+        ids = documents.list_ids(session, documents.Filter(), ("number", False), TODAY)
+        return documents.list_rows(session, ids, TODAY)
+
+    return [row for row in shop.administration.read(read) if row.number]
+
+
+def test_an_invoice_is_made_with_the_keyboard(qtbot, window, shop):
+    page = go(qtbot, window, "draft")
+    picker = page.customer.picker
+    picker.setFocus()
+    QTest.keyClicks(picker, "modelf")
+    qtbot.waitUntil(lambda: picker.is_open, timeout=5000)
+    QTest.keyClick(picker, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.state.typed.customer_id is not None, timeout=5000)
+
+    page.grid.edit_cell(0, "description")
+    search = page.grid.focusWidget() or window.focusWidget()
+    QTest.keyClicks(search, "uur")
+    qtbot.waitUntil(lambda: search.is_open, timeout=5000)
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(page.state.typed.lines) == 1, timeout=5000)
+    settle(qtbot, window)
+    quantity = window.focusWidget()
+    QTest.keyClicks(quantity, "3*4")
+    QTest.keyClick(quantity, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: page.state.document_id is not None, timeout=5000)
+    settle(qtbot, window)
+    assert page.totals.total.text().replace("\xa0", " ") == "€ 900,24"
+
+    page._finalise()
+    qtbot.waitUntil(
+        lambda: bool([d for d in window.findChildren(FinaliseDialog) if d.isVisible()]),
+        timeout=5000,
+    )
+    qtbot.wait(450)
+    dialog(window, FinaliseDialog)._act.click()
+    qtbot.waitUntil(lambda: bool(issued(shop)), timeout=10_000)
+    settle(qtbot, window)
+    (row,) = issued(shop)
+    assert (row.number, row.total, row.status) == ("2026-0001", Money(90024), "sent")
+    assert window.navigation.page.title == "Factuur 2026-0001"
+
+
+def test_what_is_missing_is_said_at_the_field_and_on_top(qtbot, window, shop):
+    page = go(qtbot, window, "draft")
+    page._finalise()
+    qtbot.waitUntil(page.problems.isVisible, timeout=5000)
+    assert page.customer_field.error == "Kies eerst een klant."
+    assert issued(shop) == []
+
+
+def test_a_draft_saves_itself_and_one_undo_takes_back_the_whole_visit(qtbot, window, shop):
+    page = go(qtbot, window, "draft", customer=1)
+    qtbot.waitUntil(lambda: page.state.document_id is not None, timeout=5000)
+    page._typed(0, {"description": "Werk", "unit_price": UnitPrice.parse("10")})
+    page.state.save()
+    settle(qtbot, window)
+    page._typed(0, {"discount": Percent.parse("5")})
+    page.state.save()
+    settle(qtbot, window)
+    document = shop.administration.read(lambda s: s.get_one(Document, page.state.document_id))
+    assert document.total == Money(1150)
+    with qtbot.waitSignal(window.shell.ops.changed):
+        window.shell.ops.undo()
+    gone = shop.administration.read(lambda s: s.get(Document, page.state.document_id))
+    assert gone is None
+
+
+def test_a_payment_is_booked_and_the_list_follows_at_once(qtbot, window, shop):
+    made = shop.invoice(1)
+    page = go(qtbot, window, "invoices")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=5000)
+    page.view.select_first()
+    page.view.setFocus()
+    QTest.keyClick(page.view, Qt.Key.Key_B)
+    qtbot.waitUntil(
+        lambda: bool([d for d in window.findChildren(PaymentDialog) if d.isVisible()]), timeout=5000
+    )
+    asked = dialog(window, PaymentDialog)
+    qtbot.waitUntil(lambda: asked.amount.value() == Money(12100), timeout=5000)
+    asked.amount.set_value(Money(2100))
+    asked._book()
+    qtbot.waitUntil(lambda: issued(shop)[0].open_amount == Money(10000), timeout=5000)
+    settle(qtbot, window)
+    assert page.model.row_at(0).status == "part_paid"
+    with qtbot.waitSignal(window.shell.ops.changed):
+        window.shell.ops.undo()
+    settle(qtbot, window)
+    assert page.model.row_at(0).open_amount == Money(12100)
+    assert made.number == "2026-0001"
+
+
+def test_crediting_says_what_happens_and_does_it(qtbot, window, shop):
+    made = shop.issue(shop.draft(1, line("100.00", "2")))
+    page = go(qtbot, window, "invoice", id=made.document_id)
+    settle(qtbot, window)
+    page._credit()
+    asked = dialog(window, CreditDialog)
+    qtbot.waitUntil(lambda: asked._plan is not None, timeout=5000)
+    asked.how.set_value("amount")
+    asked.amount.set_value(Money(10000))
+    asked._follow()
+    asked._credit()
+    qtbot.waitUntil(lambda: len(issued(shop)) == 2, timeout=10_000)
+    rows = {row.number: row for row in issued(shop)}
+    assert rows["2026-0001"].open_amount == Money(14200)
+    assert rows["C2026-0001"].total == Money(10000)
+
+
+def test_drafts_are_deleted_and_brought_back(qtbot, window, shop):
+    shop.draft(1, line())
+    page = go(qtbot, window, "invoices")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=5000)
+    page.view.select_first()
+    page.view.setFocus()
+    QTest.keyClick(page.view, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 0, timeout=5000)
+    with qtbot.waitSignal(window.shell.ops.changed):
+        window.shell.ops.undo()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=5000)
+
+
+def test_the_file_is_sound_after_a_day_s_work(window, shop):  # noqa: ARG001 - the window has it open
+    shop.invoice(1)
+    administrations.require_sound(shop.administration)
