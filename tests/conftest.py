@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -64,3 +65,22 @@ def administration(path: Path) -> Iterator[Administration]:
         administrations.require_sound(opened)
     finally:
         opened.close()
+
+
+@pytest.fixture
+def mounted(tmp_path):
+    """Mount something on a folder of this test, where the system lets us."""
+    folder = tmp_path / "mounted"
+    folder.mkdir()
+    done = []
+
+    def mount(*options):
+        command = ["mount", *options, str(folder)]
+        if shutil.which("mount") is None or subprocess.run(command, check=False).returncode:
+            pytest.skip("mounting is not allowed here")
+        done.append(folder)
+        return folder
+
+    yield mount
+    for folder in done:
+        subprocess.run(["umount", "-l", str(folder)], check=True)

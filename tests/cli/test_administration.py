@@ -130,3 +130,24 @@ def test_check_names_what_is_wrong_and_exits_with_1(klantenapp, path):
     assert said.code == 1
     assert "I10" in said.out
     assert "1 ding is niet in orde" in said.err
+
+
+def test_backup_and_restore_by_command(klantenapp, path, tmp_path):
+    said = klantenapp("--file", path, "backup", tmp_path / "usb" / "copy.klantenapp", "--json")
+    assert said.json == {"file": str(tmp_path / "usb" / "copy.klantenapp"), "verified": True}
+    assert klantenapp("--file", path, "backup", tmp_path / "usb" / "copy.klantenapp").code == 1
+
+    said = klantenapp("restore", tmp_path / "usb" / "copy.klantenapp", "--to", path, "--json")
+
+    assert (said.code, said.err, said.json["findings"]) == (0, "", [])
+    assert Path(said.json["kept"]).is_file()
+    assert klantenapp("--file", path, "check").code == 0
+
+
+def test_a_foreign_file_is_refused_in_words(klantenapp, tmp_path):
+    (tmp_path / "photo.jpg").write_bytes(b"photo")
+    for command in (["check"], ["backup", tmp_path / "x"]):
+        said = klantenapp("--file", tmp_path / "photo.jpg", *command)
+        assert said.code == 1
+        assert "geen administratie" in said.err
+    assert klantenapp("restore", tmp_path / "photo.jpg", "--to", tmp_path / "y").code == 1

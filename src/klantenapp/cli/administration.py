@@ -13,10 +13,11 @@ from klantenapp.cli.shell import Json
 from klantenapp.i18n import N_, _, ngettext
 from klantenapp.sentences.care import told
 from klantenapp.sentences.speak import sentence
-from klantenapp.services.care import check, opening
+from klantenapp.services.care import check, opening, restore
 from klantenapp.services.customers import business
 from klantenapp.services.customers.business import BusinessData
 from klantenapp.services.errors.cli import UnknownField, WrongValue
+from klantenapp.services.store import backup
 from klantenapp.services.store.version import VERSION
 
 #: Fields of business.json; the others of a business are chosen in the program.
@@ -46,6 +47,8 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("init", help=N_("Start a new administration."))(init)
     app.command("check", help=N_("Check the whole administration."))(check_all)
+    app.command("backup", help=N_("Make a verified backup."))(back_up)
+    app.command("restore", help=N_("Put a backup back."))(restore_from)
     app.command("version", help=N_("Print the version of the program."))(version)
 
 
@@ -113,6 +116,42 @@ def check_all(*, as_json: Json = False) -> None:
             ).format(count=len(findings))
         )
         raise typer.Exit(1)
+
+
+def back_up(
+    target: Annotated[Path, typer.Argument(metavar="FILE", help=N_("A new file, or a folder."))],
+    *,
+    as_json: Json = False,
+) -> None:
+    """Copy the administration and verify the copy."""
+    source = shell.administration_file()
+    written = backup.write(source, target)
+    backup.remember(source, written)
+    shell.show(
+        {"file": written, "verified": True},
+        as_json=as_json,
+        text=lambda: _("Backup written and verified: {file}").format(file=written),
+    )
+
+
+def restore_from(
+    source: Annotated[Path, typer.Argument(metavar="FILE", help=N_("The backup."))],
+    *,
+    to: Annotated[Path, typer.Option("--to", help=N_("Where the administration comes."))],
+    as_json: Json = False,
+) -> None:
+    """Put a backup back; what was there is kept."""
+    restored = restore.restore(source, to)
+    lines = [_("Restored: {file}").format(file=restored.path)]
+    if restored.kept is not None:
+        lines.append(_("What was there is kept as {file}").format(file=restored.kept))
+    shell.show(
+        {"file": restored.path, "kept": restored.kept, "findings": restored.findings},
+        as_json=as_json,
+        text="\n".join(lines),
+    )
+    for finding in restored.findings:
+        shell.warn(told(finding))
 
 
 def version(*, as_json: Json = False) -> None:

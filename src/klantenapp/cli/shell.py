@@ -28,11 +28,13 @@ import typer
 from klantenapp import i18n, paths
 from klantenapp.i18n import N_
 from klantenapp.models.values import Money, Percent, Quantity, UnitPrice
+from klantenapp.services.care import opening
 from klantenapp.services.errors.cli import CannotRead, NoAdministration, NotJson
-from klantenapp.services.store.administration import Administration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from klantenapp.services.store.administration import Administration
 
 Json = Annotated[bool, typer.Option("--json", help=N_("Print JSON for machines."))]
 
@@ -78,7 +80,7 @@ def _recent() -> list[Path]:
 @contextlib.contextmanager
 def opened() -> Iterator[Administration]:
     """The administration of this run, open; shared with a window that has it open too."""
-    administration = Administration.open_file(administration_file())
+    administration = opening.open_file(administration_file())
     try:
         yield administration
     finally:

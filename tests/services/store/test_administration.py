@@ -282,7 +282,7 @@ def test_the_lock_of_a_killed_window_heals(path):
 
 
 def test_a_read_only_folder_opens_for_reading(path, monkeypatch):
-    monkeypatch.setattr(module, "_writable", lambda _path: False)
+    monkeypatch.setattr(module.placing, "writable", lambda _path: False)
     opened = Administration.open_file(path, window=True)
     assert opened.read_only
     assert opened.read(lambda s: s.scalar(select(Unit.name).limit(1))) is not None
@@ -291,25 +291,6 @@ def test_a_read_only_folder_opens_for_reading(path, monkeypatch):
     assert not opened.changed_elsewhere()
     opened.close()
     assert [file.name for file in path.parent.iterdir() if file.is_file()] == [path.name]
-
-
-@pytest.fixture
-def mounted(tmp_path):
-    """Mount something on a folder of this test, where the system lets us."""
-    folder = tmp_path / "mounted"
-    folder.mkdir()
-    done = []
-
-    def mount(*options):
-        command = ["mount", *options, str(folder)]
-        if shutil.which("mount") is None or subprocess.run(command, check=False).returncode:
-            pytest.skip("mounting is not allowed here")
-        done.append(folder)
-        return folder
-
-    yield mount
-    for folder in done:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
 def test_a_folder_that_is_really_read_only_opens_for_reading(path, mounted):

@@ -119,7 +119,7 @@ class Administration:
         generation = generation_of(path)
         if generation > schema.GENERATION:
             raise NewerFile(path)
-        lock, read_only = None, not _writable(path)
+        lock, read_only = None, not placing.writable(path)
         if window and not read_only:
             lock = WindowLock(path)
         administration = cls(path, lock=lock, read_only=read_only)
@@ -339,11 +339,6 @@ def generation_of(path: Path) -> int:
 def new_identity() -> str:
     """Identity for a new administration."""
     return str(uuid.uuid4())
-
-
-def _writable(path: Path) -> bool:
-    """Whether the file and its folder can be written, as SQLite needs for its log."""
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def _checkpoint(path: Path) -> None:

@@ -24,7 +24,7 @@ _NO_LINKS: Final = frozenset(
 
 @contextlib.contextmanager
 def in_progress(target: Path) -> Iterator[Path]:
-    """A name beside the target for a file that is being made; what is left there is removed.
+    """A name beside a new target for a file that is being made; what is left there is removed.
 
     Raises:
         FileExists: the target exists.
@@ -32,16 +32,28 @@ def in_progress(target: Path) -> Iterator[Path]:
     """
     if os.path.lexists(target):
         raise FileExists(target)
+    with beside(target) as temporary:
+        yield temporary
+
+
+@contextlib.contextmanager
+def beside(target: Path) -> Iterator[Path]:
+    """A name in the folder of the target, on the same disk, that is free now and afterwards.
+
+    Raises:
+        FolderNotWritable: the folder cannot be made.
+    """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = target.with_name(f".{target.name}.{os.getpid()}.new")
+        remove(temporary)
     except OSError as problem:
         raise FolderNotWritable(target.parent) from problem
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.new")
-    remove(temporary)
     try:
         yield temporary
     finally:
-        remove(temporary)
+        with contextlib.suppress(OSError):
+            remove(temporary)
 
 
 def place(temporary: Path, target: Path) -> None:
@@ -51,15 +63,44 @@ def place(temporary: Path, target: Path) -> None:
         FileExists: another process put something there first.
         DiskFull, FolderNotWritable: it could not be written; nothing is left behind.
     """
-    try:
+    with _told(target):
+        temporary.chmod(0o600)  # nobody else's business
         _sync(temporary)
+        _lay_logs_aside(target)
         _rename(temporary, target)
         sync_folder(target.parent)
+
+
+def replace(temporary: Path, target: Path) -> None:
+    """Put a finished file in the place of another, durably; a kill leaves one of the two.
+
+    Raises:
+        DiskFull, FolderNotWritable: it could not be written; the other is still there.
+    """
+    with _told(target):
+        _sync(temporary)
+        temporary.replace(target)
+        sync_folder(target.parent)
+
+
+@contextlib.contextmanager
+def _told(target: Path) -> Iterator[None]:
+    """Errors of the system as failures."""
+    try:
+        yield
     except FileExistsError as problem:
         raise FileExists(target) from problem
     except OSError as problem:
         kind = DiskFull if problem.errno in {errno.ENOSPC, errno.EDQUOT} else FolderNotWritable
         raise kind(target.parent) from problem
+
+
+def _lay_logs_aside(target: Path) -> None:
+    """A log that lost its database would be played into the new one: give it another name."""
+    for suffix in SIDE_FILES:
+        log = target.with_name(target.name + suffix)
+        if log.exists():
+            log.replace(log.with_name(f"{log.name}.old"))
 
 
 def _rename(temporary: Path, target: Path) -> None:
@@ -100,3 +141,8 @@ def remove(path: Path) -> None:
     """Remove a database that is in nobody's use, with what lies beside it."""
     for suffix in ("", *SIDE_FILES):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def writable(path: Path) -> bool:
+    """Whether a database and its folder can be written, as SQLite needs for its log."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)

@@ -46,8 +46,28 @@ def mark(connection: Connection) -> None:
 
 
 def _normal(sql: str) -> str:
-    """SQL without the differences that do not matter: white space and quotes of names."""
-    return re.sub(r"\s+", " ", sql.replace('"', "")).replace("( ", "(").replace(" )", ")").strip()
+    """SQL without the differences that do not matter: white space and quotes of names.
+
+    The parts of a table are sorted: ALTER TABLE puts a column behind the constraints, where a
+    fresh table has it among the columns.
+    """
+    plain = re.sub(r"\s+", " ", sql.replace('"', "")).replace("( ", "(").replace(" )", ")").strip()
+    head, opened, rest = plain.partition("(")
+    body, closed, tail = rest.rpartition(")")
+    if not plain.startswith("CREATE TABLE") or not opened or not closed:
+        return plain
+    return f"{head}({', '.join(sorted(_parts(body)))}){tail}"
+
+
+def _parts(body: str) -> list[str]:
+    """Columns and constraints of a table: divided at the commas that stand in no parentheses."""
+    parts, depth, start = [], 0, 0
+    for index, letter in enumerate(body):
+        depth += (letter == "(") - (letter == ")")
+        if letter == "," and depth == 0:
+            parts.append(body[start:index].strip())
+            start = index + 1
+    return [*parts, body[start:].strip()]
 
 
 def described(connection: Connection) -> dict[str, str]:
