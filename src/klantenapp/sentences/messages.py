@@ -174,6 +174,7 @@ OPERATIONS: dict[str, str] = {
     "mail.retry": N_("Send mail again"),
     "mail.confirm": N_("Mark mail as sent"),
     "mail.remove": N_("Remove mail from outbox"),
+    "mail.import": N_("Import mail"),
     "template.change": N_("Change template"),
     "follow_up.finish": N_("Finish follow-up"),
 }

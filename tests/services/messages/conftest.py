@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
 
 from klantenapp.models.customer import Contact, Customer
-from klantenapp.models.document import Document
+from klantenapp.models.document import Document, DocumentTax
+from klantenapp.models.ledger import LedgerEntry, Settlement
+from klantenapp.models.values import Money, Percent
 from klantenapp.services.messages import notes
-from klantenapp.services.store import clock, files
+from klantenapp.services.store import clock
 
 SET_UP = notes.CHANGE
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 40 + b"\n%%EOF\n"
@@ -57,7 +60,7 @@ class World:
         )
 
     def invoice(self, number="2026-0158", customer_id=None, kind="invoice", **more):
-        """An issued document with a stored PDF."""
+        """An issued document of another program, so that nothing has to be drawn."""
         now = clock.now()
 
         def work(session):
@@ -73,7 +76,7 @@ class World:
                 state="issued",
                 customer_id=customer_id or self.customer,
                 number=number,
-                pdf_id=files.store(session, PDF, "application/pdf"),
+                is_imported=True,
                 created_at=now,
                 changed_at=now,
                 language="nl",
@@ -81,9 +84,50 @@ class World:
             )
             session.add(document)
             session.flush()
+            session.add(
+                DocumentTax(
+                    document_id=document.id,
+                    category="O",
+                    percent=Percent(0),
+                    box="",
+                    base=Money(document.net_total),
+                    tax=Money(0),
+                )
+            )
+            if kind == "invoice":
+                session.add(
+                    LedgerEntry(
+                        kind=kind,
+                        customer_id=document.customer_id,
+                        date=document.date,
+                        due_date=document.due_date,
+                        amount=Money(document.total),
+                        document_id=document.id,
+                        created_at=now,
+                    )
+                )
             return document.id
 
         return self.do(work)
+
+    def settle(self, document_id, day, amount=348_000, kind="payment"):
+        """Book what settles an invoice."""
+
+        def work(session):
+            debit = session.scalar(
+                select(LedgerEntry).where(LedgerEntry.document_id == document_id)
+            )
+            common = {"date": day, "created_at": clock.now()}
+            credit = LedgerEntry(
+                kind=kind, customer_id=debit.customer_id, amount=Money(-amount), **common
+            )
+            session.add(credit)
+            session.flush()
+            session.add(
+                Settlement(debit_id=debit.id, credit_id=credit.id, amount=Money(amount), **common)
+            )
+
+        self.do(work)
 
 
 def _customer(number, name, email):

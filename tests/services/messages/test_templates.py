@@ -8,8 +8,6 @@ import pytest
 from klantenapp.i18n import LANGUAGES
 from klantenapp.models.business import Business
 from klantenapp.models.customer import Customer
-from klantenapp.models.ledger import LedgerEntry, Settlement
-from klantenapp.models.values import Money
 from klantenapp.sentences.speak import sentence
 from klantenapp.services.errors.base import Invalid
 from klantenapp.services.errors.messages import (
@@ -96,7 +94,6 @@ def test_a_placeholder_without_a_value_is_named(world):
 
 def test_an_invoice_mail_carries_the_real_values(world):
     invoice = world.invoice()
-    post(world, invoice, 348_000)
     known = world.ask(partial(values.for_document, document_id=invoice, language="nl"))
     text = templates.fill(templates.default("invoice", "nl"), known)
     assert text.subject == "Factuur 2026-0158 van Noordkade Installatie"
@@ -114,7 +111,7 @@ def test_an_invoice_mail_carries_the_real_values(world):
 
 def test_nothing_to_pay_leaves_no_empty_paragraph(world):
     invoice = world.invoice()
-    post(world, invoice, 348_000, paid=True)
+    world.settle(invoice, clock.today())
     known = world.ask(partial(values.for_document, document_id=invoice, language="en"))
     body = templates.fill(templates.default("invoice_again", "en"), known).body
     assert "\n\n\n" not in body
@@ -162,26 +159,3 @@ def test_the_language_is_the_contacts_then_the_customers_then_ours(
 def test_text_with_braces_of_its_own_stays():
     text = templates.fill(Text("a", "{ los } of {een\nregel} {a}"), {"a": "A", " los ": "los"})
     assert text.body == "los of {een\nregel} A"
-
-
-def post(world, invoice, cents, *, paid=False):
-    def work(session):
-        day = clock.today()
-        common = {"customer_id": world.customer, "date": day, "created_at": clock.now()}
-        debit = LedgerEntry(kind="invoice", amount=Money(cents), document_id=invoice, **common)
-        session.add(debit)
-        if paid:
-            credit = LedgerEntry(kind="payment", amount=Money(-cents), **common)
-            session.add(credit)
-            session.flush()
-            session.add(
-                Settlement(
-                    debit_id=debit.id,
-                    credit_id=credit.id,
-                    amount=Money(cents),
-                    date=day,
-                    created_at=clock.now(),
-                )
-            )
-
-    world.do(work)

@@ -10,9 +10,7 @@ from sqlalchemy import insert
 
 from klantenapp.models.contract import Contract
 from klantenapp.models.document import QuoteDecision
-from klantenapp.models.ledger import LedgerEntry, Settlement
 from klantenapp.models.message import Message
-from klantenapp.models.values import Money
 from klantenapp.sentences import timeline as words
 from klantenapp.services.messages import notes, timeline
 from klantenapp.services.messages.notes import NewEntry
@@ -35,40 +33,11 @@ def titles(world, shown=None, **scope):
     return [words.title(e) for e in world.ask(partial(timeline.page, shown=shown, **scope))]
 
 
-def settle(world, invoice, paid_on, amount=348_000, kind="payment"):
-    """Post an invoice and what settles it."""
-
-    def work(session):
-        now = clock.now()
-        common = {"customer_id": world.customer, "created_at": now}
-        debit = LedgerEntry(
-            kind="invoice",
-            date=dt.date(2026, 9, 15),
-            amount=Money(348_000),
-            document_id=invoice,
-            **common,
-        )
-        credit = LedgerEntry(kind=kind, date=paid_on, amount=Money(-amount), **common)
-        session.add_all([debit, credit])
-        session.flush()
-        session.add(
-            Settlement(
-                debit_id=debit.id,
-                credit_id=credit.id,
-                amount=Money(amount),
-                date=paid_on,
-                created_at=now,
-            )
-        )
-
-    world.do(work)
-
-
 def test_entries_stand_newest_first_with_what_happened_by_itself(world):
     invoice = world.invoice(issued_at=at(1))
     put(world, "call", "x", at(19), direction="out", person="Henk Voorbeeld")
     put(world, "note", "y", at(14))
-    settle(world, invoice, dt.date(2026, 11, 16))
+    world.settle(invoice, dt.date(2026, 11, 16))
     assert titles(world) == [
         "Gebeld met Henk Voorbeeld",
         "Factuur 2026-0158 betaald",
@@ -84,9 +53,9 @@ def test_events_can_be_hidden(world):
 
 
 def test_a_part_paid_invoice_is_no_event_and_a_written_off_one_says_so(world):
-    settle(world, world.invoice(), dt.date(2026, 11, 2), amount=100_000)
+    world.settle(world.invoice(), dt.date(2026, 11, 2), amount=100_000)
     assert len(titles(world)) == 1
-    settle(world, world.invoice("2026-0159"), dt.date(2026, 11, 20), kind="write_off")
+    world.settle(world.invoice("2026-0159"), dt.date(2026, 11, 20), kind="write_off")
     assert "Factuur 2026-0159 afgeboekt" in titles(world)
 
 
