@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,7 +12,7 @@ from klantenapp.cli.shell import Json
 from klantenapp.i18n import N_, _
 from klantenapp.sentences import timeline as words
 from klantenapp.sentences.speak import sentence
-from klantenapp.services.messages import outbox_list, problems, sender
+from klantenapp.services.messages import accounts, outbox_list, passwords, problems, sender
 
 if TYPE_CHECKING:
     from klantenapp.services.messages.outbox_list import OutboxRow
@@ -24,7 +25,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(help=N_("Mail on its way."), no_args_is_help=True)
     group.command("list", help=N_("List what waits, failed or went lately."))(list_)
-    group.command("send", help=N_("Send what waits; asks for nothing."))(send)
+    group.command("send", help=N_("Send what waits."))(send)
     app.add_typer(group, name="outbox")
 
 
@@ -44,9 +45,19 @@ def list_(*, as_json: Json = False) -> None:
     )
 
 
-def send(*, as_json: Json = False) -> None:
+def send(
+    *,
+    password_stdin: Annotated[
+        bool,
+        typer.Option("--password-stdin", help=N_("Read the password from the first line given.")),
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """Send what is due; exit 1 where the way to the server is closed."""
     with shell.opened() as administration:
+        if password_stdin:
+            account = administration.read(accounts.read)
+            passwords.remember(account, sys.stdin.readline().rstrip("\r\n"), keep=False)
         summary = sender.send_due(administration, everything=True)
     counts = {
         "sent": summary.sent,

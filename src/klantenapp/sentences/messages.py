@@ -146,6 +146,18 @@ SENTENCES: dict[type[Refusal], str] = {
     messages.SendingElsewhere: N_(
         "Another window or command is sending the outbox now. Wait until it is done."
     ),
+    messages.NothingInFile: N_(
+        "“{name}” is empty. If it is in a cloud folder, open it there first so that it is"
+        " downloaded."
+    ),
+    messages.FileTooBig: N_(
+        "“{name}” is {megabytes} MB, and {limit} MB fit in the administration. Make it smaller, or"
+        " keep it elsewhere and note where."
+    ),
+    messages.NotOpened: N_(
+        "“{name}” can be a program, so it is not opened here. Save it, and open it only if you"
+        " trust who made it."
+    ),
 }
 
 NOT_FOUND: dict[str, str] = {
@@ -174,6 +186,9 @@ OPERATIONS: dict[str, str] = {
     "mail.retry": N_("Send mail again"),
     "mail.confirm": N_("Mark mail as sent"),
     "mail.remove": N_("Remove mail from outbox"),
+    "attachment.add": N_("Add file"),
+    "attachment.rename": N_("Rename file"),
+    "attachment.remove": N_("Remove file"),
     "mail.import": N_("Import mail"),
     "template.change": N_("Change template"),
     "follow_up.finish": N_("Finish follow-up"),

@@ -366,3 +366,33 @@ class SentAlready(Refusal):
 @dataclass(eq=False)
 class SendingElsewhere(Refusal):
     """Another window or command is sending the outbox of this file now."""
+
+
+# --- attachments -------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class NothingInFile(Refusal):
+    """A file of no bytes, often one that is not downloaded yet."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class FileTooBig(Refusal):
+    """Larger than what is kept in the administration.
+
+    Attributes:
+        megabytes, limit: in megabytes.
+    """
+
+    name: str
+    megabytes: int
+    limit: int
+
+
+@dataclass(eq=False)
+class NotOpened(Refusal):
+    """A kind of file that can do harm is saved, never opened from here."""
+
+    name: str
