@@ -1,4 +1,4 @@
-"""Files with a customer, a contract or a document: kept byte for byte, named, removed and undone."""
+"""Files with a customer, a contract or a document: kept byte for byte, removed and undone."""
 
 import datetime as dt
 from functools import partial
