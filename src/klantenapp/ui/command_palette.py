@@ -122,6 +122,7 @@ class CommandPalette(QFrame):
         self.view.entered.connect(self.view.setCurrentIndex)
         self.view.clicked.connect(lambda _index: self.run_current())
         box.addWidget(self.view)
+        box.addSpacing(theme().px(6))
         self._nothing = Label("", "body", "muted")
         self._nothing.setContentsMargins(theme().px(18), theme().px(14), 0, theme().px(14))
         box.addWidget(self._nothing)

@@ -161,6 +161,8 @@ class HitDelegate(QStyledItemDelegate):
         keys = hit.keys or ("Return" if selected else "")
         for key in reversed(spoken_keys(keys)):
             inner = _paint_cap(painter, inner, key)
+        if keys:
+            inner = inner.adjusted(0, 0, -px(7), 0)
         if hit.chip:
             size = chip_size(hit.chip)
             top = box.top() + (box.height() - size.height()) / 2

@@ -264,12 +264,12 @@ class _Location(QAbstractButton):
             return
         painter.drawPixmap(px(8), px(10), image)
         width = self.width() - px(34) - px(4)
-        where = lay_out(_("Stored on this computer"), (), "key", width)
+        where = lay_out(_("Stored on this computer"), (), "caption", width)
         painter.setPen(theme().color(tone if self.late else "muted"))
         where.draw(painter, QPointF(px(34), px(8)))
-        top = px(8) + where.lineCount() * px(16) + px(2)
+        top = px(8) + where.lineCount() * theme().line("caption")
         box = QRect(px(34), top, width, px(16))
-        draw_text(painter, box, self.backup_words(), tone if self.late else "subtle", "key")
+        draw_text(painter, box, self.backup_words(), tone if self.late else "subtle", "caption")
 
 
 class Sidebar(QFrame):

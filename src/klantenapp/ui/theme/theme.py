@@ -104,6 +104,10 @@ class Theme(QObject):
         """Scale a length of the design (at 100 % text) to this text size."""
         return round(length * self._percent / 100)
 
+    def line(self, role: str) -> int:
+        """Return the height of a line of text in a role."""
+        return self.px(self._tokens.type[role].line)
+
     def size(self, name: str) -> int:
         """Return a scaled size by its name in tokens.json ("row", "control", "masterList")."""
         return self.px(self._tokens.size[name])

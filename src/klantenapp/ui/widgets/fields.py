@@ -50,6 +50,7 @@ class Field(QWidget):
             raise TypeError(editor)
         self.input: Any = editor
         self._help = help_text
+        self._told = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         box = column(self, gap=4)
         self.label = Label(label, "label", "muted")
@@ -66,7 +67,7 @@ class Field(QWidget):
             editor.setAccessibleName(label)
         problem = getattr(editor, "problem", None)
         if problem is not None:
-            problem.connect(lambda text: self.set_error(text or None))
+            problem.connect(self._unreadable)
         self.set_error(None)
 
     def set_error(self, text: str | None) -> None:
@@ -75,6 +76,14 @@ class Field(QWidget):
         self.caption.setText(text or self._help)
         self.caption.set_tone("danger" if text else "muted")
         self.caption.setVisible(bool(text or self._help))
+
+    def _unreadable(self, text: str) -> None:
+        """Say that what is typed cannot be read; take only that error away again."""
+        if text:
+            self._told = text
+            self.set_error(text)
+        elif self._told and self.error == self._told:
+            self.set_error(None)
 
     @property
     def error(self) -> str:

@@ -58,6 +58,12 @@ class Label(QLabel):
         """Change the colour."""
         mark(self, tone=tone)
 
+    def set_width(self, width: float) -> None:
+        """Wrap at a width (at 100 %), as high as that takes; for text that does not change."""
+        self.setWordWrap(True)
+        self.setFixedWidth(theme().px(width))
+        self.setFixedHeight(self.heightForWidth(theme().px(width)))
+
 
 class ElidedLabel(Label):
     """One line that ends in … where it does not fit; the whole text is its tooltip then."""
@@ -91,10 +97,12 @@ class Keys(QWidget):
         box: QHBoxLayout = row(self, gap=3)
         for key in spoken_keys(keys):
             cap = Label(key, "key")
+            cap.setFixedHeight(theme().px(18))
             cap.setProperty("role", "kbd")
             if tone:
                 cap.setProperty("tone", tone)
             box.addWidget(cap)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
 

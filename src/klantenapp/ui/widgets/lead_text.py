@@ -33,7 +33,7 @@ def lay_out(text: str, bold: Sequence[Span], role: str, width: float) -> QTextLa
         part.format.setFontWeight(QFont.Weight.DemiBold)
         ranges.append(part)
     layout.setFormats(ranges)
-    height, line_height = 0.0, theme().px(18)
+    height, line_height = 0.0, theme().line(role)
     layout.beginLayout()
     while (line := layout.createLine()).isValid():
         line.setLineWidth(width)

@@ -50,9 +50,9 @@ class EmptyState(QWidget):
         self._outer.addWidget(heading, 0, _MIDDLE)
         if text:
             self._outer.addSpacing(theme().px(6))
-            words = Label(text, "body", "muted", wrap=True)
+            words = Label(text, "body", "muted")
             words.setAlignment(_MIDDLE)
-            words.setFixedWidth(theme().px(430))
+            words.set_width(430)
             self._outer.addWidget(words, 0, _MIDDLE)
         if buttons:
             self._outer.addSpacing(theme().px(20))
