@@ -172,6 +172,25 @@ SENTENCES: dict[type[Exception], str] = {
     failures.PostalCodeAbsent: N_(
         "The postal code is missing. You may add it later, before the first invoice."
     ),
+    failures.CustomerAbsent: N_(
+        "The row has no customer. Fill in the customer number, or choose one customer "
+        "for all of these."
+    ),
+    failures.DocumentNumberTaken: N_(
+        "Invoice {number} is there already. Leave it out of the file."
+    ),
+    failures.DocumentRowsDiffer: N_(
+        "Invoice {number}: one row says {first}, another says {other}. Make them the "
+        "same in the file."
+    ),
+    failures.DocumentTotalDiffers: N_(
+        "Invoice {number}: the total is {stated}, but its lines make {computed}. Correct "
+        "one of the two."
+    ),
+    failures.DayInFuture: N_("{day} is still to come. History is dated today or earlier."),
+    failures.DueBeforeDate: N_(
+        "The due date {due} is before the date {date}. Correct one of the two."
+    ),
     failures.NoCards: N_("{file} contains no contacts. Export your contacts again as vCard."),
     failures.CardCutOff: N_(
         "{file}: the contact that starts on line {line} is not complete. Export your "
@@ -220,4 +239,5 @@ SENTENCES: dict[type[Exception], str] = {
 OPERATIONS: dict[str, str] = {
     "import.customers": N_("Import customers"),
     "import.items": N_("Import items"),
+    "import.invoices": N_("Import invoices"),
 }

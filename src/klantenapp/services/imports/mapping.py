@@ -128,7 +128,6 @@ def propose(
     table: Table,
     fields: Sequence[Field],
     chosen: dict[int, list[str]] | None = None,
-    needed: frozenset[str] = frozenset(),
 ) -> ColumnMapping:
     """Map the columns: what the user chose first, then names, then content.
 
@@ -136,7 +135,6 @@ def propose(
         table: the open file.
         fields: of this import.
         chosen: from `stated`, or from the window; an empty list skips that column.
-        needed: fields that need a column besides those whose every cell is needed.
     """
     chosen = chosen or {}
     links = [
@@ -148,7 +146,7 @@ def propose(
     rest = [column for column in table.columns if column.index not in used]
     links += _by_content(rest, table, fields, {link.field for link in links})
     links.sort(key=lambda link: link.column)
-    return ColumnMapping(tuple(links), tuple(_problems(links, table, fields, needed)))
+    return ColumnMapping(tuple(links), tuple(_problems(links, table, fields)))
 
 
 def _by_name(columns: list[Column], fields: Sequence[Field], taken: set[str]) -> list[Link]:
@@ -210,7 +208,7 @@ def _agrees(column: Column, table: Table, pattern: re.Pattern[str]) -> bool:
 
 
 def _problems(
-    links: list[Link], table: Table, fields: Sequence[Field], needed: frozenset[str]
+    links: list[Link], table: Table, fields: Sequence[Field]
 ) -> Iterable[tuple[str | None, Refusal]]:
     by_field: dict[str, list[Link]] = {}
     by_column: dict[int, list[Link]] = {}
@@ -229,7 +227,7 @@ def _problems(
                 ColumnMappedTwice(column.label, several[0].field, several[1].field),
             )
     for field in fields:
-        if (field.required or field.key in needed) and field.key not in by_field:
+        if field.required and field.key not in by_field:
             yield field.key, FieldMissing(field.key)
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from klantenapp.services.errors.imports import FieldMissing
 from klantenapp.services.imports import contact_list, mapping, tabular, vcard
 from klantenapp.services.imports.cards import customer_of
-from klantenapp.services.imports.fields import CUSTOMER_FIELDS
+from klantenapp.services.imports.fields import CUSTOMER_FIELDS, INVOICE_FIELDS
 from klantenapp.services.imports.table import open_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from klantenapp.services.imports.fields import Field
+    from klantenapp.services.imports.mapping import ColumnMapping
     from klantenapp.services.imports.numerals import Decimals
     from klantenapp.services.imports.source import Source
     from klantenapp.services.imports.table import Table
@@ -55,24 +57,54 @@ def customer_records(source: Source, stated: Stated) -> Iterator[Record]:
     return table_records(source, CUSTOMER_FIELDS, stated)
 
 
-def table_records(
-    source: Source, fields: Sequence[Field], stated: Stated, needed: frozenset[str] = frozenset()
+def invoice_records(
+    source: Source, stated: Stated, unknown_customer: str | None
 ) -> Iterator[Record]:
+    """Rows of history.
+
+    Args:
+        source: the file.
+        stated: by the user.
+        unknown_customer: of the import; with one the file needs no customers.
+
+    Raises:
+        FieldMissing: no customer, or neither total nor prices.
+        Refusal: the file, its columns or their formats, see `services.errors.imports`.
+    """
+    table = _open(source, stated)
+    links = _links(table, INVOICE_FIELDS, stated)
+    there = {link.field for link in links.links}
+    if not there & {"customer", "customer_name"} and unknown_customer is None:
+        raise FieldMissing("customer")
+    if not there & {"amount", "unit_price"}:
+        raise FieldMissing("amount")
+    return _records(table, links, INVOICE_FIELDS, stated)
+
+
+def table_records(source: Source, fields: Sequence[Field], stated: Stated) -> Iterator[Record]:
     """Records of a table.
 
     Args:
         source: the file.
         fields: of the import.
         stated: by the user.
-        needed: fields that must have a column although single cells may be empty.
 
     Raises:
         Refusal: the file, its columns or their formats, see `services.errors.imports`.
     """
     table = _open(source, stated)
-    chosen = mapping.stated(stated.maps, table, fields)
-    links = mapping.propose(table, fields, chosen, needed)
+    return _records(table, _links(table, fields, stated), fields, stated)
+
+
+def _links(table: Table, fields: Sequence[Field], stated: Stated) -> ColumnMapping:
+    links = mapping.propose(table, fields, mapping.stated(stated.maps, table, fields))
     links.verify()
+    return links
+
+
+def _records(
+    table: Table, links: ColumnMapping, fields: Sequence[Field], stated: Stated
+) -> Iterator[Record]:
     formats = tabular.formats_of(
         table, links, fields, decimals=stated.decimals, date_pattern=stated.date_pattern
     )

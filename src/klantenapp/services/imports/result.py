@@ -51,6 +51,7 @@ class ImportResult:
         created: customers, items, documents or bank lines that are new.
         updated: those that were there already and changed.
         skipped: rows set aside without being wrong.
+        aside: each of those that has a reason of its own, with it.
         refused: rows that are wrong; with any, nothing is written, unless the user chose to
             leave them out.
         balanced: whether every statement adds up; None for other files, or without balances.
@@ -64,3 +65,4 @@ class ImportResult:
     refused: tuple[RefusedLine, ...] = ()
     balanced: bool | None = None
     accounts: tuple[AccountResult, ...] = ()
+    aside: tuple[RefusedLine, ...] = ()
