@@ -146,6 +146,9 @@ SENTENCES: dict[type[Refusal], str] = {
     messages.SendingElsewhere: N_(
         "Another window or command is sending the outbox now. Wait until it is done."
     ),
+    messages.SenderMissing: N_(
+        "Your own mail address is not known. Fill it in under Settings, E-mail."
+    ),
     messages.NothingInFile: N_(
         "“{name}” is empty. If it is in a cloud folder, open it there first so that it is"
         " downloaded."

@@ -396,3 +396,8 @@ class NotOpened(Refusal):
     """A kind of file that can do harm is saved, never opened from here."""
 
     name: str
+
+
+@dataclass(eq=False)
+class SenderMissing(Refusal):
+    """Nobody knows the user's own mail address yet."""
