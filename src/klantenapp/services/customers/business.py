@@ -14,7 +14,7 @@ from klantenapp.services.errors.business import (
     LegalNameMissing,
     TextTooLong,
 )
-from klantenapp.services.store import defaults
+from klantenapp.services.store import defaults, files
 from klantenapp.services.store.administration import new_identity
 from klantenapp.services.store.operations import FINAL, REVERSIBLE, register
 
@@ -167,6 +167,18 @@ def change(session: Session, data: BusinessData) -> None:
         raise BusinessMissing
     for name, value in _values(_accepted(data)).items():
         setattr(row, name, value)
+
+
+def set_logo(session: Session, png: bytes | None) -> None:
+    """Keep a prepared logo (`rendering/pdf/logo.py`); None takes it away.
+
+    Raises:
+        BusinessMissing.
+    """
+    row = session.get(Business, 1)
+    if row is None:
+        raise BusinessMissing
+    row.logo_id = files.store(session, png, "image/png") if png is not None else None
 
 
 def _accepted(data: BusinessData) -> BusinessData:
