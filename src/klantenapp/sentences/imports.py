@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from klantenapp.i18n import N_
-from klantenapp.services.errors import bank_files
+from klantenapp.services.errors import bank_files, history
 from klantenapp.services.errors import imports as failures
 
 #: Field key -> its name on screen.
@@ -172,23 +172,21 @@ SENTENCES: dict[type[Exception], str] = {
     failures.PostalCodeAbsent: N_(
         "The postal code is missing. You may add it later, before the first invoice."
     ),
-    failures.CustomerAbsent: N_(
+    history.CustomerAbsent: N_(
         "The row has no customer. Fill in the customer number, or choose one customer "
         "for all of these."
     ),
-    failures.DocumentNumberTaken: N_(
-        "Invoice {number} is there already. Leave it out of the file."
-    ),
-    failures.DocumentRowsDiffer: N_(
+    history.DocumentNumberTaken: N_("Invoice {number} is there already. Leave it out of the file."),
+    history.DocumentRowsDiffer: N_(
         "Invoice {number}: one row says {first}, another says {other}. Make them the "
         "same in the file."
     ),
-    failures.DocumentTotalDiffers: N_(
+    history.DocumentTotalDiffers: N_(
         "Invoice {number}: the total is {stated}, but its lines make {computed}. Correct "
         "one of the two."
     ),
-    failures.DayInFuture: N_("{day} is still to come. History is dated today or earlier."),
-    failures.DueBeforeDate: N_(
+    history.DayInFuture: N_("{day} is still to come. History is dated today or earlier."),
+    history.DueBeforeDate: N_(
         "The due date {due} is before the date {date}. Correct one of the two."
     ),
     failures.NoCards: N_("{file} contains no contacts. Export your contacts again as vCard."),

@@ -12,6 +12,7 @@ from klantenapp.models.document import Document, DocumentLine, DocumentTax
 from klantenapp.models.ledger import LedgerEntry, Settlement
 from klantenapp.models.payment import Payment
 from klantenapp.models.values import Money
+from klantenapp.services.errors import history
 from klantenapp.services.errors import imports as errors
 from klantenapp.services.errors.base import Invalid
 from klantenapp.services.imports import invoices, reading
@@ -204,14 +205,14 @@ WRONG = (
 def test_wrong_rows_are_named_by_line_and_field_and_nothing_is_written(administration):
     result = load(administration, WRONG)
     assert [(r.line, r.field, type(r.failure)) for r in result.refused] == [
-        (3, "due_date", errors.DueBeforeDate),
-        (4, "date", errors.DayInFuture),
-        (5, "paid_date", errors.DayInFuture),
+        (3, "due_date", history.DueBeforeDate),
+        (4, "date", history.DayInFuture),
+        (5, "paid_date", history.DayInFuture),
         (6, "amount", errors.CellMissing),
-        (8, "customer", errors.DocumentRowsDiffer),
-        (10, "date", errors.DocumentRowsDiffer),
-        (12, "amount", errors.DocumentRowsDiffer),
-        (13, "amount", errors.DocumentTotalDiffers),
+        (8, "customer", history.DocumentRowsDiffer),
+        (10, "date", history.DocumentRowsDiffer),
+        (12, "amount", history.DocumentRowsDiffer),
+        (13, "amount", history.DocumentTotalDiffers),
         (14, "number", errors.CellMissing),
     ]
     assert numbers(result) == (13, 0, 0, 0, 9)

@@ -23,13 +23,13 @@ from klantenapp.models.values import (
     divide_half_up,
     total,
 )
-from klantenapp.services.errors.imports import (
-    CellMissing,
+from klantenapp.services.errors.history import (
     DayInFuture,
     DocumentRowsDiffer,
     DocumentTotalDiffers,
     DueBeforeDate,
 )
+from klantenapp.services.errors.imports import CellMissing
 from klantenapp.services.imports.result import RefusedLine
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from klantenapp.models.business import Business
 from klantenapp.models.document import Document
 from klantenapp.models.values import total
-from klantenapp.services.errors.imports import CustomerAbsent, DocumentNumberTaken
+from klantenapp.services.errors.history import CustomerAbsent, DocumentNumberTaken
 from klantenapp.services.errors.ledger import PeriodLocked
 from klantenapp.services.imports import history, history_rows
 from klantenapp.services.imports.result import ImportResult, RefusedLine
