@@ -1,0 +1,67 @@
+"""The example is sound, ends today, and one seed gives one story."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select, text
+from tests.factories import administrations
+
+from klantenapp.models.document import Document
+from klantenapp.services.care import demo
+from klantenapp.services.customers import business
+from klantenapp.services.errors.store import FileExists
+from klantenapp.services.store import clock
+
+TODAY = dt.date(2026, 11, 23)
+SMALL = demo.Wanted(customers=12, invoices=20, seed=7)
+
+
+def story(path, wanted=SMALL):
+    """What happened, in words that do not hold the random identity of the file."""
+    with clock.stopped(TODAY):
+        demo.make(path, wanted)
+    opened = administrations.opened(path)
+    administrations.require_sound(opened)
+    assert opened.read(business.read).is_example
+    found = opened.read(
+        lambda s: s.execute(
+            text(
+                "SELECT number, date, total, (SELECT name FROM customer WHERE id = customer_id)"
+                " FROM document UNION ALL SELECT operation, at, 0, '' FROM audit_entry"
+            )
+        ).all()
+    )
+    dates = opened.read(lambda s: s.scalars(select(Document.date)).all())
+    opened.close()
+    assert max(day for day in dates if day) <= TODAY
+    return found
+
+
+def test_one_seed_gives_one_story(tmp_path):
+    one = story(tmp_path / "one.klantenapp")
+    assert one == story(tmp_path / "two.klantenapp")
+    assert len(one) > 60
+    # It may be made again over itself.
+    assert story(tmp_path / "one.klantenapp") == one
+
+
+def test_another_seed_gives_another(tmp_path):
+    one = story(tmp_path / "one.klantenapp")
+    assert one != story(tmp_path / "two.klantenapp", demo.Wanted(12, 20, seed=8))
+
+
+def test_what_is_not_the_example_is_never_replaced(path):
+    before = path.read_bytes()
+    with pytest.raises(FileExists):
+        demo.make(path, SMALL)
+    assert path.read_bytes() == before
+
+
+def test_an_example_that_fails_half_way_leaves_nothing(tmp_path):
+    def give_up(share):
+        if share > 0.5:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), clock.stopped(TODAY):
+        demo.make(tmp_path / "one.klantenapp", SMALL, give_up)
+    assert [file for file in tmp_path.iterdir() if file.is_file()] == []
