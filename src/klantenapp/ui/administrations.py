@@ -25,17 +25,23 @@ if TYPE_CHECKING:
 
 def open_file(path: Path) -> Administration:
     """Open an existing file for this window; on the writer thread, which imports the services."""
-    from klantenapp.services.store.administration import Administration as Opened  # noqa: PLC0415 - late
+    from klantenapp.services.care import opening  # noqa: PLC0415 - late
 
-    return Opened.open_file(path, window=True)
+    return opening.open_file(path, window=True)
+
+
+def close(administration: Any) -> Exception | None:
+    """Close a file with its automatic backup; returns why there is none, where it failed."""
+    from klantenapp.services.care import opening  # noqa: PLC0415 - late
+
+    return opening.close(administration)
 
 
 def begin(path: Path, data: Any) -> Administration:
     """Begin an administration with the data of a business (`customers.business.BusinessData`)."""
     from klantenapp.services.care import opening  # noqa: PLC0415 - late
 
-    begun: Administration = opening.begin(path, data, window=True)
-    return begun
+    return opening.begin(path, data, window=True)
 
 
 class Administrations(QObject):
@@ -70,21 +76,32 @@ class Administrations(QObject):
 
     def open(self, path: Path, failed: Callable[[Exception], None] | None = None) -> None:
         """Open a file; refused ones (no administration, in use, newer) leave all as it was."""
-        self._ops.open(lambda: open_file(path), self._arrived, failed or self._refused)
+        if path == self._ops.path:
+            return
+        self._ops.open(lambda: open_file(path), self._arrived, failed or self._refused, close)
 
     def begin(
         self, path: Path, data: Any, failed: Callable[[Exception], None] | None = None
     ) -> None:
         """Begin an administration with a business, and open it."""
-        self._ops.open(lambda: begin(path, data), self._arrived, failed or self._refused)
+        self._ops.open(lambda: begin(path, data), self._arrived, failed or self._refused, close)
 
     def open_with(
         self,
         opener: Callable[[], Administration],
         failed: Callable[[Exception], None] | None = None,
+        *,
+        close_first: bool = False,
     ) -> None:
-        """Open what a function makes, on the writer thread: the example, a restored backup."""
-        self._ops.open(opener, self._arrived, failed or self._refused)
+        """Open what a function makes, on the writer thread: the example, a restored backup.
+
+        Args:
+            opener: opens it.
+            failed: takes the Refusal; without it the error bar does.
+            close_first: close what is open before, where the function replaces that very file.
+        """
+        shut = failed or self._refused
+        self._ops.open(opener, self._arrived, shut, close, close_first=close_first)
 
     def _arrived(self) -> None:
         path = self._ops.path

@@ -9,7 +9,8 @@ does).
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -21,6 +22,7 @@ from klantenapp.ui.administrations import Administrations
 from klantenapp.ui.main_window import MainWindow
 from klantenapp.ui.memory import memory
 from klantenapp.ui.ops import Ops
+from klantenapp.ui.sidebar import ENTRIES
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.threads import Crash
 from klantenapp.ui.widgets.focus_ring import FocusRing
@@ -106,6 +108,13 @@ class Application(QObject):
         """Finish what waits and let the file go."""
         memory().save()
         self.ops.shut()
+        failure = self.ops.left_behind
+        if failure is not None:
+            from klantenapp.sentences.speak import sentence  # noqa: PLC0415 - when it failed
+
+            # The window is gone by now: it is said at the next start.
+            memory().set_program("no_backup", sentence(failure))
+            memory().save()
 
     # -- what happens --------------------------------------------------------------------------
 
@@ -116,9 +125,7 @@ class Application(QObject):
         self.window.restore_place()
         self._show_banners()
         self._look_around()
-        self.window.navigation.go("overview")
-        if self.window.navigation.page is None:
-            self.window.navigation.go("customers")
+        self.ops.look_over(self.window, _is_whole, self._looked_over)
 
     def _begin(self) -> None:
         """No administration yet, or a new one is asked for: the wizard."""
@@ -129,6 +136,10 @@ class Application(QObject):
     def _show_banners(self) -> None:
         slot = self.window.banners
         slot.hide_banner("refused")
+        missed = memory().program("no_backup")
+        if missed:
+            slot.show_banner("no_backup", "warn", "", str(missed), closable=True)
+            memory().set_program("no_backup", None)
         if self.ops.read_only:
             slot.show_banner(
                 "read_only",
@@ -142,12 +153,47 @@ class Application(QObject):
     def _look_around(self) -> None:
         from klantenapp.ui import surroundings  # noqa: PLC0415 - imports services
 
-        self.ops.read(self.window, surroundings.read, self._show_around, key="surroundings")
+        path = self.ops.path
+        if path is not None:
+            query = partial(surroundings.read, path=path)
+            self.ops.read(self.window, query, self._show_around, key="surroundings")
 
     def _show_around(self, around: Surroundings) -> None:
         from klantenapp.services.store.clock import now  # noqa: PLC0415 - services come after start
 
-        self.window.show_around(around, now())
+        self.window.show_around(around, now().astimezone().replace(tzinfo=None))
+        self._show_example(shown=around.example)
+        if not around.business:
+            self._begin()
+        elif self.window.navigation.place is None:
+            self._first_page()
+
+    def _first_page(self) -> None:
+        """The overview; where this program has none yet, the first screen that it has."""
+        go = self.window.navigation
+        for name, _words, _icon in ENTRIES:
+            if go.place is None:
+                go.go(name)
+
+    def _show_example(self, *, shown: bool) -> None:
+        slot = self.window.banners
+        if not shown:
+            slot.hide_banner("example")
+        elif "example" not in slot.keys:
+            slot.show_banner(
+                "example",
+                "info",
+                _("Example data."),
+                _("Try everything; your own data stays apart."),
+                (_("Start with your own data"), self.administrations.choose_new),
+            )
+
+    def _looked_over(self, whole: bool) -> None:  # noqa: FBT001 - an answer of `look_over`
+        path = self.ops.path
+        if not whole and path is not None:
+            from klantenapp.services.errors.store import Damaged  # noqa: PLC0415 - when it is
+
+            self._refused(Damaged(path))
 
     def _changed(self, changes: Changes) -> None:
         if changes.touches(*_AROUND):
@@ -176,6 +222,13 @@ class Application(QObject):
         sys.__excepthook__(kind, failure, trace)
         details = "".join(traceback.format_exception(kind, failure, trace))
         QTimer.singleShot(0, self, lambda: self._crashed(Crash("", failure, details)))
+
+
+def _is_whole(administration: Any) -> bool:
+    """Whether the file passes its quick check; runs after the first paint."""
+    from klantenapp.services.store.administration import quick_check  # noqa: PLC0415 - late
+
+    return quick_check(administration)
 
 
 def run(asked: Path | None = None, language: str | None = None) -> int:

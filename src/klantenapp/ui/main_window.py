@@ -63,7 +63,8 @@ class MainWindow(QMainWindow):
         self.providers: list[Provider] = []
         self._administrations: Administrations | None = None
         self.setWindowTitle("Klantenapp")
-        self.setMinimumSize(theme().size("windowMinWidth"), theme().size("windowMinHeight"))
+        # Not scaled: at 150 % text every screen still works on the smallest window.
+        self.setMinimumSize(1024, 640)
         self.resize(1366, 768)
         self._build()
         self._bind_keys()
@@ -120,7 +121,6 @@ class MainWindow(QMainWindow):
         self._build()
         if old is not None:
             old.deleteLater()
-        self.setMinimumSize(theme().size("windowMinWidth"), theme().size("windowMinHeight"))
         self.navigation.enabled = enabled
         self.show_around(*self._around)
         if place is not None:

@@ -9,7 +9,7 @@ else opens the crash dialog. Until the administration is open, reads and writes 
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -45,6 +45,7 @@ class Ops(QObject):
         started: Progress of long work.
         stacks: what can be undone or redone is another than before.
         idle: emitted when the last write in the queue is done.
+        left_behind: what went wrong when the last administration was closed (no backup).
     """
 
     changed = Signal(object)
@@ -58,6 +59,8 @@ class Ops(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._administration: Administration | None = None
+        self._closer: Callable[[Any], Exception | None] | None = None
+        self.left_behind: Exception | None = None
         self._ready = threading.Event()
         self._writes = 0
         self._serials: dict[tuple[int, Hashable], int] = {}
@@ -96,21 +99,30 @@ class Ops(QObject):
         opener: Callable[[], Administration],
         done: Callable[[], None],
         failed: Callable[[Exception], None] | None = None,
+        closer: Callable[[Any], Exception | None] | None = None,
+        *,
+        close_first: bool = False,
     ) -> None:
         """Open an administration on the writer thread, where its services are imported too.
 
         Args:
-            opener: opens the file; whatever was open before is closed first.
+            opener: opens the file; whatever was open before stays open where it refuses.
             done: called when reads and writes work.
             failed: takes the Refusal when the file cannot be opened.
+            closer: closes it in the end, and says what went wrong with that.
+            close_first: close what is open before: a restore replaces the file itself.
         """
 
         def work() -> Administration:
+            if close_first:
+                self._let_go()
+            opened = opener()
             self._let_go()
-            return opener()
+            return opened
 
         def arrived(administration: Administration) -> None:
             self._administration = administration
+            self._closer = closer
             self._ready.set()
             self._poll.start()
             self._note_stacks()
@@ -131,7 +143,10 @@ class Ops(QObject):
             if not self._threads.closing:
                 self._ready.clear()
             administration, self._administration = self._administration, None
-            administration.close()
+            if self._closer is None:
+                administration.close()
+            else:
+                self.left_behind = self._closer(administration)
 
     def _open_one(self) -> Administration:
         """The administration, waiting for it where it is being opened; not on the main thread.
@@ -186,6 +201,20 @@ class Ops(QObject):
                 failed(failure)
 
         self._threads.submit("reader", work, arrived, missed if failed else None, "")
+
+    def look_over(
+        self,
+        owner: QObject,
+        look: Callable[[Any], T],
+        done: Callable[[T], None],
+    ) -> None:
+        """Run something that needs the administration itself, not a session, beside the reads."""
+
+        def arrived(result: T) -> None:
+            if alive(owner):
+                done(result)
+
+        self._threads.submit("reader", lambda: look(self._open_one()), arrived, None, "")
 
     def write(
         self,

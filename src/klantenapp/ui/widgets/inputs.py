@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QPainter
+from PySide6.QtGui import QKeySequence, QPainter
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit
 from typing_extensions import override
 
@@ -60,13 +60,12 @@ class TextInput(QLineEdit):
         self.setPlaceholderText(hint)
         self.setMaxLength(limit)
         self._before: Any = self.value()
-        self._mark: QAction | None = None
+        self._leading = ""
+        self._trailing = ("", "")
         self.textEdited.connect(lambda _text: self.edited.emit())
         self.editingFinished.connect(self._finish)
         self._suffix = suffix
-        if suffix:
-            right = theme().px(14) + self.fontMetrics().horizontalAdvance(suffix)
-            self.setTextMargins(0, 0, right, 0)
+        self._make_room()
 
     def value(self) -> Any:
         """The text, or None when it is empty."""
@@ -85,12 +84,24 @@ class TextInput(QLineEdit):
 
     def set_mark(self, icon: str, tone: str = "ok", tip: str = "") -> None:
         """Show an icon at the right of the field: a check mark, a warning."""
-        if self._mark is not None:
-            self.removeAction(self._mark)
-            self._mark = None
-        if icon:
-            self._mark = QAction(theme().icon(icon, tone), tip, self)
-            self.addAction(self._mark, QLineEdit.ActionPosition.TrailingPosition)
+        self._trailing = (icon, tone)
+        if tip or not icon:
+            self.setToolTip(tip)
+        self._make_room()
+        self.update()
+
+    def set_leading(self, icon: str) -> None:
+        """Show an icon at the left of the field."""
+        self._leading = icon
+        self._make_room()
+        self.update()
+
+    def _make_room(self) -> None:
+        """Keep the text clear of icons and suffix."""
+        px = theme().px
+        right = self.fontMetrics().horizontalAdvance(self._suffix) + px(6) if self._suffix else 0
+        right += px(22) if self._trailing[0] else 0
+        self.setTextMargins(px(22) if self._leading else 0, 0, right, 0)
 
     def _write(self, value: Any) -> str:
         return "" if value is None else str(value)
@@ -113,11 +124,21 @@ class TextInput(QLineEdit):
     @override
     def paintEvent(self, event: Any) -> None:
         super().paintEvent(event)
+        icon, tone = self._trailing
+        if not (self._suffix or self._leading or icon):
+            return
+        painter = QPainter(self)
+        px = theme().px
+        top = (self.height() - px(16)) // 2
+        if self._leading:
+            painter.drawPixmap(px(10), top, theme().pixmap(self._leading, "muted"))
+        right = self.rect().adjusted(0, 0, -px(10), 0)
+        if icon:
+            painter.drawPixmap(right.right() - px(16), top, theme().pixmap(icon, tone))
+            right = right.adjusted(0, 0, -px(22), 0)
         if self._suffix:
-            painter = QPainter(self)
             painter.setFont(self.font())
             painter.setPen(theme().color("subtle"))
-            right = self.rect().adjusted(0, 0, -theme().px(10), 0)
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
             painter.drawText(right, flags, self._suffix)
 

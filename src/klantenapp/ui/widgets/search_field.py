@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtGui import QKeyEvent
 from typing_extensions import override
 
 from klantenapp.i18n import _
@@ -33,8 +32,7 @@ class SearchField(TextInput):
         self.into = into
         self.setFixedWidth(theme().px(width))
         self.setAccessibleName(_("Search"))
-        self._glass = QAction(theme().icon("search", "muted"), "", self)
-        self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self.set_leading("search")
         self._timer = timer(self, theme().motion("searchDebounceMs"), self._seek)
         self.textChanged.connect(lambda _text: self._timer.start())
 

@@ -10,8 +10,6 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
 from klantenapp import i18n
@@ -21,7 +19,7 @@ from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.inputs import TextInput
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
 
 class _Parsed(TextInput):
@@ -153,9 +151,7 @@ class DateInput(_Parsed):
 
     def __init__(self, hint: str = "") -> None:
         super().__init__(hint)
-        self._open = QAction(theme().icon("calendar", "muted"), _("Choose a date"), self)
-        self._open.triggered.connect(self._choose)
-        self.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
+        self.set_mark("calendar", "muted", _("Choose a date"))
 
     @override
     def _parse(self, text: str) -> dt.date:
@@ -180,6 +176,19 @@ class DateInput(_Parsed):
             self.edited.emit()
             return
         super().keyPressEvent(event)
+
+    @override
+    def set_error(self, text: str | None) -> None:
+        super().set_error(text)
+        if not text:
+            self.set_mark("calendar", "muted", _("Choose a date"))
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.position().x() > self.width() - theme().px(32):
+            self._choose()
+            return
+        super().mousePressEvent(event)
 
     def _choose(self) -> None:
         from klantenapp.ui.widgets.calendar import open_calendar  # noqa: PLC0415 - on request
