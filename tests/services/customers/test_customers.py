@@ -10,7 +10,7 @@ from tests.factories.sales import Shop
 
 from klantenapp.models.document import Document
 from klantenapp.models.values import Money
-from klantenapp.services.customers import customers, duplicates, listing, merging
+from klantenapp.services.customers import customers, duplicates, listing, merging, paying
 from klantenapp.services.customers.customers import AddressData, ContactData, CustomerData
 from klantenapp.services.errors.customers import (
     CustomerInUse,
@@ -82,7 +82,14 @@ def test_open_and_overdue_filters_and_totals(shop):
     totals = shop.administration.read(lambda s: listing.totals(s, listing.Filter(), TODAY))
     assert totals == listing.Totals(3, Money(13310), Money(12100))
     counts = shop.administration.read(lambda s: listing.counts(s, listing.Filter(), TODAY))
-    assert counts == {"all": 3, "open": 2, "overdue": 1, "archived": 0}
+    assert counts == {
+        "all": 3,
+        "open": 2,
+        "overdue": 1,
+        "contract": 0,
+        "quiet": 0,
+        "archived": 0,
+    }
 
 
 def test_mean_days_late_is_signed_over_paid_invoices(shop):
@@ -94,8 +101,8 @@ def test_mean_days_late_is_signed_over_paid_invoices(shop):
             payments.pay, document_id=invoice.document_id, date=due + dt.timedelta(days=paid)
         )
         shop.administration.write(payments.MARK_PAID, pay)
-    late = shop.administration.read(lambda s: listing.mean_days_late(s, [customer], TODAY))
-    assert late == {customer: 4}
+    found = shop.administration.read(lambda s: paying.paces(s, [customer], TODAY))
+    assert found[customer].days_late == 4
 
 
 def test_duplicates_are_named_with_their_reason(shop):

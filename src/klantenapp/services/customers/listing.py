@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from klantenapp.models.contract import Contract
 from klantenapp.models.customer import Address, Contact, Customer, CustomerLabel
 from klantenapp.models.document import Document
-from klantenapp.models.ledger import LedgerEntry, Settlement
+from klantenapp.models.ledger import LedgerEntry
 from klantenapp.models.message import Message
 from klantenapp.models.values import ZERO, Money
+from klantenapp.services.customers import paying
 from klantenapp.services.store import search
 
 if TYPE_CHECKING:
@@ -24,15 +25,18 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+#: A customer whom nobody wrote, spoke or invoiced for so long is quiet.
+QUIET_DAYS: Final = 180
+
+
 @dataclass(frozen=True)
 class Filter:
     """Which customers to list.
 
     Attributes:
-        status: all, open, overdue or archived.
+        status: all, open, overdue, contract (in force today), quiet (see `QUIET_DAYS`) or archived.
         text: every word must be in name, number, contact, phone, e-mail, place or invoice number.
         label_id, price_list_id, city, tax_treatment: narrow it down; None is any.
-        with_contract: only customers with a contract in force today.
     """
 
     status: str = "all"
@@ -41,7 +45,6 @@ class Filter:
     price_list_id: int | None = None
     city: str | None = None
     tax_treatment: str | None = None
-    with_contract: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,11 +108,15 @@ def _matching(wanted: Filter, owed: Any, today: dt.date) -> list[ColumnElement[b
         conditions.append(owed.c.owed > 0)
     if wanted.status == "overdue":
         conditions.append(owed.c.late > 0)
+    if wanted.status == "contract":
+        conditions.append(_has_contract(today))
+    if wanted.status == "quiet":
+        conditions += _quiet(today)
     conditions += [_has_word(word) for word in wanted.text.split()]
-    return conditions + _narrowed(wanted, today)
+    return conditions + _narrowed(wanted)
 
 
-def _narrowed(wanted: Filter, today: dt.date) -> list[ColumnElement[bool]]:
+def _narrowed(wanted: Filter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.label_id is not None:
         label = and_(
@@ -123,20 +130,34 @@ def _narrowed(wanted: Filter, today: dt.date) -> list[ColumnElement[bool]]:
     if wanted.city is not None:
         place = and_(Address.customer_id == Customer.id, Address.city == wanted.city)
         found.append(exists().where(place))
-    if wanted.with_contract:
-        in_force = and_(
-            Contract.customer_id == Customer.id,
-            Contract.is_draft.is_(False),
-            Contract.valid_from <= today,
-            or_(
-                Contract.valid_to.is_(None),
-                Contract.valid_to >= today,
-                Contract.at_end == "renew",
-            ),
-            or_(Contract.ended_on.is_(None), Contract.ended_on >= today),
-        )
-        found.append(exists().where(in_force))
     return found
+
+
+def _has_contract(today: dt.date) -> ColumnElement[bool]:
+    """A contract holds today."""
+    in_force = and_(
+        Contract.customer_id == Customer.id,
+        Contract.is_draft.is_(False),
+        Contract.valid_from <= today,
+        or_(
+            Contract.valid_to.is_(None),
+            Contract.valid_to >= today,
+            Contract.at_end == "renew",
+        ),
+        or_(Contract.ended_on.is_(None), Contract.ended_on >= today),
+    )
+    return exists().where(in_force)
+
+
+def _quiet(today: dt.date) -> list[ColumnElement[bool]]:
+    """No contact and no document for a long time, and not new either."""
+    day = today - dt.timedelta(days=QUIET_DAYS)
+    since = dt.datetime.combine(day, dt.time()).astimezone(dt.UTC)
+    spoken = and_(
+        Message.customer_id == Customer.id, Message.at >= since, Message.deleted_at.is_(None)
+    )
+    sold = and_(Document.customer_id == Customer.id, Document.date >= day)
+    return [Customer.created_at < since, ~exists().where(spoken), ~exists().where(sold)]
 
 
 def _has_word(word: str) -> ColumnElement[bool]:
@@ -145,7 +166,11 @@ def _has_word(word: str) -> ColumnElement[bool]:
     if digits and len(digits) > 3:  # noqa: PLR2004 - shorter is in the search text itself
         found.append(Customer.search.like(f"%{digits.removeprefix('0')}%"))
         found.append(
-            Customer.id.in_(select(Document.customer_id).where(Document.number.like(f"%{word}%")))
+            Customer.id.in_(
+                select(Document.customer_id).where(
+                    Document.number.like(search.like(word), escape="\\")
+                )
+            )
         )
     return or_(*found)
 
@@ -156,10 +181,12 @@ def list_ids(
     """Ids of the customers, in order.
 
     Args:
-        sort: key (name, number, open, overdue, city, contact) and whether descending.
+        sort: key (name, number, open, overdue, city, contact, late, last) and whether descending.
+            Without a value one comes last either way.
     """
     owed = _open_by_customer(today)
     key, descending = sort
+    pace = paying.per_customer(today).alias("pace")
     column: Any = {
         "name": Customer.sort_name,
         "number": Customer.number,
@@ -167,13 +194,15 @@ def list_ids(
         "overdue": func.coalesce(owed.c.late, 0),
         "city": _first_address(Address.city),
         "contact": _first_contact(),
+        "late": pace.c.late * 1.0 / pace.c.number,
+        "last": _last_moment(),
     }[key]
-    order = column.desc() if descending else column
-    query = (
-        select(Customer.id)
-        .outerjoin(owed, owed.c.customer_id == Customer.id)
-        .where(*_matching(wanted, owed, today))
-        .order_by(order, Customer.sort_name, Customer.id)
+    query = select(Customer.id).outerjoin(owed, owed.c.customer_id == Customer.id)
+    if key == "late":
+        query = query.outerjoin(pace, pace.c.customer_id == Customer.id)
+    order = (column.desc() if descending else column).nulls_last()
+    query = query.where(*_matching(wanted, owed, today)).order_by(
+        order, Customer.sort_name, Customer.id
     )
     return array("q", session.scalars(query))
 
@@ -194,6 +223,14 @@ def _first_contact() -> Any:
         .where(Contact.customer_id == Customer.id)
         .order_by(Contact.position, Contact.id)
         .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _last_moment() -> Any:
+    return (
+        select(func.max(Message.at))
+        .where(Message.customer_id == Customer.id, Message.deleted_at.is_(None))
         .scalar_subquery()
     )
 
@@ -219,7 +256,7 @@ def list_rows(session: Session, ids: Sequence[int], today: dt.date) -> list[Cust
         .outerjoin(owed, owed.c.customer_id == Customer.id)
         .where(Customer.id.in_(ids))
     )
-    late = mean_days_late(session, ids, today)
+    paces = paying.paces(session, ids, today)
     contact = _last_contact(session, ids)
     return [
         CustomerRow(
@@ -234,7 +271,7 @@ def list_rows(session: Session, ids: Sequence[int], today: dt.date) -> list[Cust
             phone=row.phone,
             open_amount=_money(row.owed),
             overdue=_money(row.late),
-            days_late=late.get(row.id),
+            days_late=paces[row.id].days_late if row.id in paces else None,
             last_contact=contact.get(row.id),
             archived=row.archived_at is not None,
         )
@@ -244,50 +281,6 @@ def list_rows(session: Session, ids: Sequence[int], today: dt.date) -> list[Cust
 
 def _money(value: Money | int | None) -> Money:
     return value if isinstance(value, Money) else Money(value or 0)
-
-
-def mean_days_late(session: Session, ids: Sequence[int], today: dt.date) -> dict[int, int]:
-    """Signed mean of days from due to paid, over invoices paid in full in the last twelve months.
-
-    An invoice is paid on the day of the last entry that settled it; early is negative.
-    """
-    year_ago = today - dt.timedelta(days=365)
-    credit = select(LedgerEntry.id, LedgerEntry.date, LedgerEntry.kind).subquery()
-    paid = (
-        select(
-            LedgerEntry.customer_id,
-            (func.julianday(func.max(credit.c.date)) - func.julianday(LedgerEntry.due_date)).label(
-                "days"
-            ),
-        )
-        .join(Settlement, Settlement.debit_id == LedgerEntry.id)
-        .join(credit, credit.c.id == Settlement.credit_id)
-        .where(
-            LedgerEntry.customer_id.in_(ids),
-            LedgerEntry.kind == "invoice",
-            LedgerEntry.open_amount == ZERO,
-            LedgerEntry.due_date.is_not(None),
-        )
-        .group_by(LedgerEntry.id)
-        .having(
-            and_(
-                func.max(credit.c.date) >= year_ago,
-                func.sum(case((credit.c.kind == "payment", Settlement.amount), else_=0)) > 0,
-            )
-        )
-        .subquery()
-    )
-    query = select(paid.c.customer_id, func.sum(paid.c.days), func.count()).group_by(
-        paid.c.customer_id
-    )
-    return {
-        customer: _rounded(int(days), number) for customer, days, number in session.execute(query)
-    }
-
-
-def _rounded(days: int, number: int) -> int:
-    sign = -1 if days < 0 else 1
-    return sign * ((abs(days) * 2 + number) // (2 * number))
 
 
 def _last_contact(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, dt.datetime]]:
@@ -307,6 +300,30 @@ def _last_contact(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, 
     }
 
 
+@dataclass(frozen=True)
+class Places:
+    """What the list can be narrowed to: places, and treatments that customers have."""
+
+    cities: tuple[str, ...]
+    treatments: tuple[str, ...]
+
+
+def places(session: Session) -> Places:
+    """What there is to narrow the list to."""
+    alive = (Customer.merged_into_id.is_(None), Customer.archived_at.is_(None))
+    cities = session.scalars(
+        select(Address.city)
+        .join(Customer, Customer.id == Address.customer_id)
+        .where(Address.city.is_not(None), *alive)
+        .distinct()
+    )
+    treatments = session.scalars(
+        select(Customer.tax_treatment).where(Customer.tax_treatment.is_not(None), *alive).distinct()
+    )
+    named = sorted({city for city in cities if city}, key=search.fold)
+    return Places(tuple(named), tuple(sorted(each for each in treatments if each)))
+
+
 def totals(session: Session, wanted: Filter, today: dt.date) -> Totals:
     """Sums over a filter."""
     owed = _open_by_customer(today)
@@ -323,8 +340,8 @@ def counts(session: Session, wanted: Filter, today: dt.date) -> dict[str, int]:
     """How many customers each quick filter shows."""
     owed = _open_by_customer(today)
     found = {}
-    for status in ("all", "open", "overdue", "archived"):
-        narrowed = Filter(**{**vars(wanted), "status": status})
+    for status in ("all", "open", "overdue", "contract", "quiet", "archived"):
+        narrowed = replace(wanted, status=status)
         query = (
             select(func.count())
             .select_from(Customer)
