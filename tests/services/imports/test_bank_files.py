@@ -214,6 +214,7 @@ def test_a_day_booked_in_another_year_than_its_value_is_found():
     ("old", "new", "failure", "line"),
     [
         (":62F:C260105EUR1121,00\r\n-\r\n", "", bank_files.StatementCutOff, 6),
+        (":62F:", ":62:", bank_files.StatementCutOff, 7),
         (":60F:C260104EUR1000,00\r\n", "", bank_files.StatementCutOff, 6),
         ("C121,00", "X121,00", bank_files.StatementFieldBroken, 5),
         ("260105C", "261305C", bank_files.StatementFieldBroken, 5),

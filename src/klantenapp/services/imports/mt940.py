@@ -179,9 +179,9 @@ def _check_whole(source: Source, block: _Block) -> None:
     end = block.tags[-1].line
     if {"34F", "13D", "13"} & set(names) and not {"60F", "60M"} & set(names):
         raise OtherMessage(source.name, "MT942")
-    for wanted in ("25", "60", "62"):
-        if not any(name.startswith(wanted) for name in names):
-            raise StatementCutOff(source.name, end, f":{wanted}{'F' if wanted != '25' else ''}:")
+    for wanted in (("25",), ("60F", "60M"), ("62F", "62M")):
+        if not set(wanted) & set(names):
+            raise StatementCutOff(source.name, end, f":{wanted[0]}:")
     accounts = [tag for tag in block.tags if tag.name == "25"]
     if len(accounts) > 1:
         content = accounts[1].content
