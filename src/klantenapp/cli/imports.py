@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from klantenapp.cli import shell
 from klantenapp.cli.shell import Json
-from klantenapp.i18n import N_, _
+from klantenapp.i18n import N_, _, ngettext
+from klantenapp.sentences.imports import FIELD_TITLES
 from klantenapp.sentences.speak import sentence
+from klantenapp.services.imports import customers, invoices, items, reading
 from klantenapp.services.imports import mail as mails
+from klantenapp.services.imports.fields import ITEM_FIELDS
+from klantenapp.services.imports.numerals import Decimals
 from klantenapp.services.imports.source import Source
 
 if TYPE_CHECKING:
-    from klantenapp.services.imports.result import ImportResult
+    from collections.abc import Iterable
+
+    from klantenapp.services.imports.result import ImportResult, RefusedLine
 
 File = Annotated[Path, typer.Argument(help=N_("The file."))]
 SkipRefused = Annotated[
@@ -25,11 +31,151 @@ SkipRefused = Annotated[
 DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("Read and tell; store nothing."))]
 
 
+Maps = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN", help=N_("Which column goes to a field.")),
+]
+DateFormat = Annotated[
+    str | None, typer.Option("--date-format", help=N_("Pattern of the dates, like %d-%m-%Y."))
+]
+Decimal = Annotated[
+    Decimals | None, typer.Option("--decimal", help=N_("Decimal sign: comma or point."))
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(help=N_("Bring in a file."), no_args_is_help=True)
+    group.command("customers", help=N_("Add or update customers (CSV, XLSX, ODS, vCard)."))(
+        customers_
+    )
+    group.command("items", help=N_("Add or update items (CSV, XLSX, ODS)."))(items_)
+    group.command("invoices", help=N_("Bring in invoices of another program (CSV, XLSX, ODS)."))(
+        invoices_
+    )
     group.command("mail", help=N_("Put mails (.eml, .mbox) with their customers."))(mail)
     app.add_typer(group, name="import")
+
+
+def customers_(
+    file: File,
+    *,
+    maps: Maps = None,
+    date_format: DateFormat = None,
+    decimal: Decimal = None,
+    skip_refused: SkipRefused = False,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Add customers; those that are there already are found again and updated."""
+    source = Source.of(file)
+    records = reading.customer_records(source, _stated(maps, date_format, decimal))
+    with shell.opened() as administration:
+        if dry_run:
+            planned = administration.read(partial(customers.plan, records=records))
+            result = planned.result
+        else:
+            work = partial(
+                customers.run,
+                records=records,
+                file_name=source.name,
+                file_digest=source.digest(),
+                skip_refused=skip_refused,
+            )
+            result, _changes = administration.write(customers.IMPORT, work)
+    report(result, as_json=as_json, skip_refused=skip_refused or dry_run)
+
+
+def items_(
+    file: File,
+    *,
+    maps: Maps = None,
+    date_format: DateFormat = None,
+    decimal: Decimal = None,
+    skip_refused: SkipRefused = False,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Add items; those that are there already are known by their code and updated."""
+    source = Source.of(file)
+    stated = _stated(maps, date_format, decimal)
+    records = reading.table_records(source, ITEM_FIELDS, stated)
+    with shell.opened() as administration:
+        if dry_run:
+            result = administration.read(partial(items.plan, records=records)).result
+        else:
+            work = partial(
+                items.run,
+                records=records,
+                file_name=source.name,
+                file_digest=source.digest(),
+                skip_refused=skip_refused,
+            )
+            result, _changes = administration.write(items.IMPORT, work)
+    report(result, as_json=as_json, skip_refused=skip_refused or dry_run)
+
+
+def invoices_(
+    file: File,
+    *,
+    maps: Maps = None,
+    date_format: DateFormat = None,
+    decimal: Decimal = None,
+    credit_prefix: Annotated[
+        str | None,
+        typer.Option("--credit-prefix", help=N_("With it the numbers of credit notes start.")),
+    ] = None,
+    unknown_customer: Annotated[
+        str | None,
+        typer.Option("--unknown-customer", help=N_("Customer for the rows without one.")),
+    ] = None,
+    skip_refused: SkipRefused = False,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Bring in history: it counts in reports, and never in the tax return."""
+    source = Source.of(file)
+    choices = invoices.Choices(credit_prefix, unknown_customer, skip_refused)
+    stated = _stated(maps, date_format, decimal)
+    records = reading.invoice_records(source, stated, unknown_customer)
+    with shell.opened() as administration:
+        if dry_run:
+            work = partial(invoices.plan, records=records, choices=choices)
+            result = administration.read(work).result
+        else:
+            result, _changes = administration.write(
+                invoices.IMPORT,
+                partial(
+                    invoices.run,
+                    records=records,
+                    file_name=source.name,
+                    file_digest=source.digest(),
+                    choices=choices,
+                ),
+            )
+    report(result, as_json=as_json, skip_refused=skip_refused or dry_run)
+    for name, lines in _grouped(result.aside).items():
+        shell.warn(
+            ngettext(
+                "{count} line left aside, line {line}: {reason}",
+                "{count} lines left aside, from line {line}: {reason}",
+                len(lines),
+            ).format(count=len(lines), line=lines[0], reason=name)
+        )
+
+
+def _grouped(aside: Iterable[RefusedLine]) -> dict[str, list[int]]:
+    """Lines per reason: ten thousand of them are one sentence."""
+    found: dict[str, list[int]] = {}
+    for one in aside:
+        found.setdefault(sentence(one.failure), []).append(one.line)
+    return found
+
+
+def _stated(
+    maps: list[str] | None, date_format: str | None, decimal: Decimals | None
+) -> reading.Stated:
+    return reading.Stated(tuple(maps or ()), date_format, decimal)
 
 
 def mail(
@@ -44,6 +190,14 @@ def mail(
         else:
             result, _changes = administration.write(mails.IMPORT, work)
     report(result, as_json=as_json, skip_refused=skip_refused or dry_run)
+
+
+def _line(refused: dict[str, Any]) -> str:
+    """A refused line with the name of its field, where it has one."""
+    title = FIELD_TITLES.get(refused["field"] or "")
+    if title is None:
+        return _("Line {line}: {reason}").format(**refused)
+    return _("Line {line}, {title}: {reason}").format(title=_(title), **refused)
 
 
 def report(result: ImportResult, *, as_json: bool, skip_refused: bool) -> None:
@@ -75,6 +229,6 @@ def report(result: ImportResult, *, as_json: bool, skip_refused: bool) -> None:
         ),
     )
     for one in refused:
-        shell.warn(_("Line {line}: {reason}").format(line=one["line"], reason=one["reason"]))
+        shell.warn(_line(one))
     if refused and not skip_refused:
         raise typer.Exit(1)
