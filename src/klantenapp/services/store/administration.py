@@ -153,12 +153,15 @@ class Administration:
 
     def read(self, query: Callable[[Session], T]) -> T:
         """Run a query on the state that is committed now; what it writes is refused."""
-        with self._engine.connect() as connection, Session(connection, autoflush=False) as session:
-            event.listen(session, "before_flush", _refuse_writing)
-            try:
+        try:
+            with (
+                self._engine.connect() as connection,
+                Session(connection, autoflush=False) as session,
+            ):
+                event.listen(session, "before_flush", _refuse_writing)
                 return query(session)
-            except DBAPIError as problem:
-                raise explained(problem, self.path) or problem from problem
+        except DBAPIError as problem:
+            raise explained(problem, self.path) or problem from problem
 
     def write(self, operation: str | audit.Act, work: Callable[[Session], T]) -> tuple[T, Changes]:
         """Run one operation: everything it does is committed together, or nothing is.
@@ -235,7 +238,7 @@ class Administration:
         if self.read_only:
             raise ReadOnly(self.path)
         with self._alone():
-            session = Session(self._writer_connection(), expire_on_commit=False)
+            session = Session(self._opened_writer(), expire_on_commit=False)
             recorder = Recorder(session)
             try:
                 _refuse_repetition(session, act)
@@ -293,6 +296,12 @@ class Administration:
             self._writer.close()
             self._writer = None
             self._unseen = True
+
+    def _opened_writer(self) -> Connection:
+        try:
+            return self._writer_connection()
+        except DBAPIError as problem:
+            raise explained(problem, self.path) or problem from problem
 
     def _writer_connection(self) -> Connection:
         """The one connection that writes, so that data_version tells of others only."""
