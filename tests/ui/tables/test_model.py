@@ -1,3 +1,4 @@
+import threading
 from array import array
 from dataclasses import dataclass
 
@@ -126,3 +127,19 @@ def test_an_answer_of_an_older_filter_changes_nothing(qtbot, model):
         pass
     qtbot.wait(50)
     assert model.rowCount() == 7
+
+
+def test_the_first_rows_are_shown_before_all_ids_are_there(qtbot, ops, table):
+    gate = threading.Event()
+
+    def slow(session, wanted, sort):
+        gate.wait(5)
+        return table.ids(session, wanted, sort)
+
+    made = TableModel(ops, COLUMNS, slow, table.rows, head=lambda *_: array("q", range(1, 201)))
+    made.reload()
+    qtbot.waitUntil(lambda: made.rowCount() == 200)
+    assert shown(made, 0) == "2026-0001"
+    gate.set()
+    qtbot.waitUntil(lambda: made.rowCount() == 1_000_000)
+    assert shown(made, 0) == "2026-0001"

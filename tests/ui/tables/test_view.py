@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from klantenapp.models.values import Money
 from klantenapp.ui.memory import memory
 from klantenapp.ui.tables.columns import Column, Group
+from klantenapp.ui.tables.footer import ListFooter
 from klantenapp.ui.tables.list_view import MasterList
 from klantenapp.ui.tables.model import TableModel
 from klantenapp.ui.tables.view import TableView
@@ -148,3 +149,14 @@ def test_the_master_list_tells_after_a_pause(qtbot, model):
         view._tell()
     assert signal.args == [11]
     assert not view.grab().isNull()
+
+
+def test_a_footer_drops_key_hints_that_do_not_fit(qtbot):
+    footer = ListFooter([("Space", "selecteren"), ("Return", "openen"), ("?", "alle toetsen")])
+    qtbot.addWidget(footer)
+    footer.set_totals([("Openstaand", Money(2089125), None), ("214 facturen", "", None)])
+    footer.resize(1100, 38)
+    footer.show()
+    assert all(hint.isVisible() for hint in footer._hints)
+    footer.resize(520, 38)
+    assert [hint.isVisible() for hint in footer._hints] == [True, False, False]

@@ -211,6 +211,7 @@ class CellDelegate(QStyledItemDelegate):
         hovered: line under the pointer, or -1.
         edge: room at the left of the first and the right of the last column, at 100 %.
         first, last: visible columns at the edges.
+        beside: pixels of the margin at the right that the scroll bar takes.
     """
 
     def __init__(self, parent: QObject, edge: int, pad: int = 10) -> None:
@@ -220,12 +221,15 @@ class CellDelegate(QStyledItemDelegate):
         self.pad = pad
         self.first = 0
         self.last = 0
+        self.beside = 0
 
     def inner(self, box: QRect, column: int) -> QRect:
         """Part of a cell that is written in."""
         px = theme().px
         left = px(self.edge if column == self.first else self.pad)
-        right = px(self.edge if column == self.last else self.pad)
+        right = px(self.pad)
+        if column == self.last:
+            right = max(right, px(self.edge) - self.beside)
         return box.adjusted(left, 0, -right, -1)
 
     @override

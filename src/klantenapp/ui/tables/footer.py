@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QWidget
+from typing_extensions import override
 
 from klantenapp import i18n
 from klantenapp.models.values import Money
@@ -16,6 +17,7 @@ from klantenapp.ui.widgets.labels import Keys, Label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QHBoxLayout
 
 
@@ -31,12 +33,11 @@ class ListFooter(QFrame):
         super().__init__()
         self.setProperty("role", "footer")
         self.setFixedHeight(theme().size("footer"))
+        self.setMinimumWidth(1)  # hints give way, the window need not grow for them
         box = row(self, 28, 0, 28, 0, gap=18)
-        self._hints = QWidget()
-        hint_box = row(self._hints, gap=18)
-        for keys, text in hints:
-            hint_box.addWidget(_hint(keys, text))
-        box.addWidget(self._hints)
+        self._hints = [_hint(keys, text) for keys, text in hints]
+        for hint in self._hints:
+            box.addWidget(hint)
         box.addStretch(1)
         self._totals: QHBoxLayout = row(gap=18)
         box.addLayout(self._totals)
@@ -46,6 +47,21 @@ class ListFooter(QFrame):
         clear(self._totals)
         for label, value, tone in totals:
             self._totals.addWidget(_total(label, value, tone))
+
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show as many hints as fit beside the totals."""
+        gap = theme().px(18)
+        room = self.width() - 2 * theme().px(28) - self._totals.sizeHint().width()
+        for hint in self._hints:
+            room -= hint.sizeHint().width() + gap
+            hint.setVisible(room >= 0)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 def _hint(keys: str, text: str) -> QWidget:

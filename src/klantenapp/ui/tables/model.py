@@ -9,15 +9,28 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from typing_extensions import override
 
-from klantenapp.ui.tables.columns import Due, Grouped, written
+from klantenapp.ui.tables.cells import (
+    CELLS,
+    CheckedRole,
+    ColumnRole,
+    GroupRole,
+    RowRole,
+    ToneRole,
+    ValueRole,
+    group_answer,
+    sortable,
+)
+from klantenapp.ui.tables.columns import Grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from PySide6.QtCore import QObject
     from sqlalchemy.orm import Session
@@ -25,22 +38,30 @@ if TYPE_CHECKING:
     from klantenapp.ui.ops import Ops
     from klantenapp.ui.tables.columns import Column, Group, Sort
 
+__all__ = [
+    "NOWHERE",
+    "CheckedRole",
+    "ColumnRole",
+    "GroupRole",
+    "Index",
+    "RowRole",
+    "TableModel",
+    "ToneRole",
+    "ValueRole",
+]
+
 Index = QModelIndex | QPersistentModelIndex
 #: The parent of every row of a list.
 NOWHERE = QModelIndex()
+
+#: Ids, headings, and the rows that came along.
+Answer = tuple["array[int]", Sequence["Group"], dict[int, Any]]
 
 #: Rows per page, and pages kept.
 PAGE = 128
 KEPT = 24
 #: Rows read together with the ids, so that the first paint is complete.
 HEAD = 64
-
-RowRole = Qt.ItemDataRole.UserRole + 1
-ValueRole = Qt.ItemDataRole.UserRole + 2
-ColumnRole = Qt.ItemDataRole.UserRole + 3
-GroupRole = Qt.ItemDataRole.UserRole + 4
-ToneRole = Qt.ItemDataRole.UserRole + 5
-CheckedRole = Qt.ItemDataRole.UserRole + 6
 
 
 class IdsQuery(Protocol):
@@ -67,6 +88,8 @@ class TableModel(QAbstractTableModel):
         columns: what is shown.
         ids: query for the ids; None for a short list that is given by `set_rows`.
         rows: query for the rows of some ids.
+        head: query for the first some hundred ids alone, where an index serves the order; they
+            are shown until all ids are there.
         parent: owner.
 
     Attributes:
@@ -87,6 +110,8 @@ class TableModel(QAbstractTableModel):
         columns: Sequence[Column],
         ids: IdsQuery | None = None,
         rows: RowsQuery | None = None,
+        *,
+        head: IdsQuery | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -97,6 +122,7 @@ class TableModel(QAbstractTableModel):
         self._ops = ops
         self._ids_query = ids
         self._rows_query = rows
+        self._head_query = head
         self._ids: array[int] = array("q")
         self._groups: list[Group] = []
         self._heads: list[int] = []
@@ -104,6 +130,8 @@ class TableModel(QAbstractTableModel):
         self._static: list[Any] | None = None
         self._asked: set[int] = set()
         self._generation = 0
+        self._asked_times = 0
+        self._arrived_times = 0
         self.top = 0
 
     # -- what it holds -------------------------------------------------------------------------
@@ -155,7 +183,7 @@ class TableModel(QAbstractTableModel):
         self.order = order
         if self._static is not None and order is not None:
             column = next(one for one in self.columns if one.sort == order.key)
-            rows = sorted(self._static, key=lambda row: _sortable(column.of(row)))
+            rows = sorted(self._static, key=lambda row: sortable(column.of(row)))
             self.set_rows(rows[::-1] if order.descending else rows)
             return
         self.reload()
@@ -168,8 +196,11 @@ class TableModel(QAbstractTableModel):
         wanted, order, top = self.filter, self.order, self.top
         self.loading.emit()
 
-        def query(session: Session) -> tuple[array[int], Sequence[Group], dict[int, Any]]:
-            found: Any = ids_query(session, wanted, order)
+        self._asked_times += 1
+        this = self._asked_times
+
+        def query(ask: IdsQuery, session: Session) -> Answer:
+            found: Any = ask(session, wanted, order)
             groups: Sequence[Group] = ()
             if isinstance(found, Grouped):
                 groups, found = found.groups, found.ids
@@ -179,7 +210,17 @@ class TableModel(QAbstractTableModel):
             rows = {row.id: row for row in rows_query(session, part)} if part else {}
             return ids, groups, rows
 
-        self._ops.read(self, query, lambda answer: self._take(*answer), key="ids")
+        def first(answer: Answer) -> None:
+            if this == self._asked_times and this != self._arrived_times:
+                self._take(*answer)
+
+        def whole(answer: Answer) -> None:
+            self._arrived_times = this
+            self._take(*answer)
+
+        if self._head_query is not None and top == 0:
+            self._ops.read(self, partial(query, self._head_query), first, key="head")
+        self._ops.read(self, partial(query, ids_query), whole, key="ids")
 
     def row_at(self, index: int) -> Any:
         """The row at a line of the table: None for a heading, or while it is not there yet."""
@@ -250,7 +291,7 @@ class TableModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         group = self.group_at(index.row())
         if group is not None:
-            return _group_data(group, index.column(), role)
+            return group_answer(group, index.column(), role)
         column = self.columns[index.column()]
         if role == ColumnRole:
             return column
@@ -259,7 +300,7 @@ class TableModel(QAbstractTableModel):
         row = self.row_at(index.row())
         if row is None:
             return None
-        answer = _CELLS.get(role)
+        answer = CELLS.get(role)
         return answer(column, row) if answer else None
 
     # -- inside --------------------------------------------------------------------------------
@@ -334,46 +375,3 @@ class TableModel(QAbstractTableModel):
             first, last = 0, lines
         corner = self.index(min(last, lines) - 1, len(self.columns) - 1)
         self.dataChanged.emit(self.index(min(first, lines - 1), 0), corner)
-
-
-def _group_data(group: Group, column: int, role: int) -> Any:
-    """Answer for a heading."""
-    if role == GroupRole:
-        return group
-    spoken = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
-    return group.title if role in spoken and column == 0 else None
-
-
-def _tone(column: Column, row: Any) -> str | None:
-    if column.tone:
-        return column.tone(row)
-    value = column.of(row)
-    return value.tone if isinstance(value, Due) else None
-
-
-def _tip(column: Column, row: Any) -> str | None:
-    if column.tip:
-        return column.tip(row)
-    value = column.of(row)
-    if isinstance(value, Due) and value.exact:
-        return written("date", value.exact)
-    return None
-
-
-_CELLS: dict[int, Any] = {
-    Qt.ItemDataRole.DisplayRole: lambda column, row: written(column.kind, column.of(row)),
-    Qt.ItemDataRole.ToolTipRole: _tip,
-    Qt.ItemDataRole.AccessibleTextRole: lambda column, row: column.spoken(row),
-    RowRole: lambda _column, row: row,
-    ValueRole: lambda column, row: column.of(row),
-    ToneRole: _tone,
-}
-
-
-def _sortable(value: Any) -> tuple[bool, Any]:
-    """Key that puts what is absent first and words without regard to case."""
-    if isinstance(value, Due):
-        value = value.exact
-    if isinstance(value, str):
-        value = value.casefold()
-    return (value is not None, value if value is not None else 0)

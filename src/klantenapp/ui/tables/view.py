@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from typing_extensions import override
 
 from klantenapp.ui.memory import memory
+from klantenapp.ui.qt import timer
 from klantenapp.ui.tables.columns import Sort
 from klantenapp.ui.tables.delegates import CellDelegate
 from klantenapp.ui.tables.header import Header
 from klantenapp.ui.theme.theme import theme
+from klantenapp.ui.widgets.states import ProgressLine
 
 if TYPE_CHECKING:
     from typing import Any
@@ -84,6 +86,11 @@ class TableView(QTableView):
         lines.setDefaultSectionSize(theme().px(row))
 
     def _connect(self) -> None:
+        self._progress = ProgressLine()
+        self._progress.setParent(self)
+        self._soon = timer(self, theme().motion("spinnerAfterMs"), self._progress.show)
+        self._table.loading.connect(self._soon.start)
+        self._table.loaded.connect(self._arrived)
         self._table.modelAboutToBeReset.connect(self._remember_place)
         self._table.modelReset.connect(self._restore_place)
         self._table.checks_changed.connect(self._header.viewport().update)
@@ -94,6 +101,10 @@ class TableView(QTableView):
         self.clicked.connect(self._clicked)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         theme().changed.connect(self.viewport().update)
+
+    def _arrived(self) -> None:
+        self._soon.stop()
+        self._progress.hide()
 
     # -- for pages -----------------------------------------------------------------------------
 
@@ -197,6 +208,8 @@ class TableView(QTableView):
                 break
             shown.remove(max(optional, key=lambda at: (columns[at].priority, at)))
         self._fitting = True
+        bar = self.verticalScrollBar()
+        self._cells.beside = bar.width() if bar.isVisible() else 0
         self._cells.first, self._cells.last = (shown[0], shown[-1]) if shown else (0, 0)
         stretching = [at for at in shown if columns[at].stretch] or shown[-1:]
         spare = room - sum(self._width(at) for at in shown)
@@ -229,6 +242,7 @@ class TableView(QTableView):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._progress.setGeometry(0, self._header.height() - 2, self.width(), 2)
         self.fit()
 
     # -- pointer and keys ----------------------------------------------------------------------
