@@ -16,7 +16,7 @@ from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTran
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
-from klantenapp import i18n
+from klantenapp import i18n, paths
 from klantenapp.i18n import _
 from klantenapp.ui.administrations import Administrations
 from klantenapp.ui.main_window import MainWindow
@@ -185,8 +185,16 @@ class Application(QObject):
                 "info",
                 _("Example data."),
                 _("Try everything; your own data stays apart."),
-                (_("Start with your own data"), self.administrations.choose_new),
+                (_("Start with your own data"), self._own_data),
             )
+
+    def _own_data(self) -> None:
+        """Go to the user's own file, or to the wizard that begins it."""
+        own = paths.own_administration()
+        if own.exists() and own != self.ops.path:
+            self.administrations.open(own)
+        else:
+            self.administrations.choose_new()
 
     def _looked_over(self, whole: bool) -> None:  # noqa: FBT001 - an answer of `look_over`
         path = self.ops.path

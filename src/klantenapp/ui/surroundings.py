@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from klantenapp.services.customers import business
+from klantenapp.services.insights import todo
 from klantenapp.services.store import backup
 from klantenapp.services.store.clock import today
 from klantenapp.ui.sidebar import Surroundings
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy.orm import Session
+
+
+def _counts(session: Session) -> tuple[tuple[str, int], ...]:
+    """Waiting work, for the sidebar: bank lines to match."""
+    waiting = {task.kind: task.count for task in todo.tasks(session, today())}
+    return (("payments", waiting.get("bank_lines", 0)),)
 
 
 def read(session: Session, path: Path) -> Surroundings:
@@ -25,4 +32,5 @@ def read(session: Session, path: Path) -> Surroundings:
         year=today().year,
         last_backup=backup.last_verified(path),
         example=found.is_example,
+        counts=_counts(session),
     )

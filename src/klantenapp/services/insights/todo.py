@@ -1,0 +1,186 @@
+"""What waits for the user today: one row per kind, most pressing first; an empty kind is left out.
+
+Each kind reads its own tables in one query. The order is that of the screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import func, select
+
+from klantenapp.models.bank import BankLine
+from klantenapp.models.contract import Contract
+from klantenapp.models.customer import Customer
+from klantenapp.models.document import Document, RecurringRun
+from klantenapp.models.ledger import LedgerEntry
+from klantenapp.models.message import Message, Outbox
+from klantenapp.models.values import ZERO, Money, total
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Sequence
+
+    from sqlalchemy.orm import Session
+
+#: Names shown in a row's second line.
+_NAMED: Final = 3
+
+
+@dataclass(frozen=True)
+class Task:
+    """One row of "to do today".
+
+    Attributes:
+        kind: overdue, bank_lines, drafts, failed, refunds, follow_ups, contracts.
+        count: how many.
+        amount: what it is about together; None where there is no amount.
+        names: of customers, the first few.
+        days: of the oldest, where that says something.
+    """
+
+    kind: str
+    count: int
+    amount: Money | None
+    names: tuple[str, ...]
+    days: int | None = None
+
+
+def tasks(session: Session, today: dt.date) -> list[Task]:
+    """Everything that waits, in the order of the screen."""
+    found = (look(session, today) for look in _LOOKS)
+    return [task for task in found if task is not None and task.count]
+
+
+def has_work(session: Session) -> bool:
+    """Whether there is anything yet: a customer or a document."""
+    return any(
+        session.scalar(select(model.id).limit(1)) is not None for model in (Customer, Document)
+    )
+
+
+def _overdue(session: Session, today: dt.date) -> Task | None:
+    rows = session.execute(
+        select(LedgerEntry.open_amount, LedgerEntry.due_date, Customer.name)
+        .join(Customer, Customer.id == LedgerEntry.customer_id)
+        .where(
+            LedgerEntry.open_amount > ZERO,
+            LedgerEntry.due_date < today,
+            LedgerEntry.kind.in_(("invoice", "opening")),
+        )
+        .order_by(LedgerEntry.due_date, LedgerEntry.id)
+    ).all()
+    if not rows:
+        return None
+    oldest = rows[0].due_date
+    days = (today - oldest).days if oldest is not None else None
+    return Task("overdue", len(rows), total(row.open_amount for row in rows), (rows[0].name,), days)
+
+
+def _bank_lines(session: Session, _today: dt.date) -> Task | None:
+    count, amount = session.execute(
+        select(func.count(), func.sum(func.abs(BankLine.amount))).where(BankLine.state == "open")
+    ).one()
+    return Task("bank_lines", count, Money(_cents(amount)), ())
+
+
+def _drafts(session: Session, _today: dt.date) -> Task | None:
+    rows = session.execute(
+        select(Document.total, Customer.name)
+        .outerjoin(Customer, Customer.id == Document.customer_id)
+        .where(Document.state == "draft", Document.kind.in_(("invoice", "credit_note")))
+        .order_by(Document.changed_at.desc())
+    ).all()
+    names = tuple(row.name for row in rows if row.name)[:_NAMED]
+    return Task("drafts", len(rows), total(row.total for row in rows), names)
+
+
+def _failed(session: Session, _today: dt.date) -> Task | None:
+    mails = session.scalar(select(func.count()).where(Outbox.state.in_(("failed", "unknown"))))
+    runs = session.scalar(select(func.count()).where(RecurringRun.state == "failed"))
+    return Task("failed", (mails or 0) + (runs or 0), None, ())
+
+
+def _refunds(session: Session, _today: dt.date) -> Task | None:
+    rows = session.execute(
+        select(func.sum(LedgerEntry.open_amount), Customer.name)
+        .join(Customer, Customer.id == LedgerEntry.customer_id)
+        .where(LedgerEntry.open_amount < ZERO)
+        .group_by(Customer.id)
+        .order_by(func.sum(LedgerEntry.open_amount))
+    ).all()
+    names = tuple(name for _amount, name in rows)[:_NAMED]
+    return Task("refunds", len(rows), -total(Money(_cents(amount)) for amount, _ in rows), names)
+
+
+def _follow_ups(session: Session, today: dt.date) -> Task | None:
+    rows = session.scalars(
+        select(Customer.name)
+        .select_from(Message)
+        .join(Customer, Customer.id == Message.customer_id)
+        .where(
+            Message.follow_up_on <= today,
+            Message.follow_up_done_at.is_(None),
+            Message.deleted_at.is_(None),
+        )
+        .order_by(Message.follow_up_on)
+    ).all()
+    return Task("follow_ups", len(rows), None, tuple(rows)[:_NAMED])
+
+
+def _contracts(session: Session, today: dt.date) -> Task | None:
+    rows = session.execute(
+        select(Contract.valid_to, Contract.remind_days, Customer.name)
+        .join(Customer, Customer.id == Contract.customer_id)
+        .where(
+            Contract.valid_to >= today,
+            Contract.at_end == "remind",
+            Contract.is_draft.is_(False),
+            Contract.ended_on.is_(None),
+        )
+        .order_by(Contract.valid_to)
+    ).all()
+    ending = [
+        row
+        for row in rows
+        if row.valid_to is not None and (row.valid_to - today).days <= row.remind_days
+    ]
+    return Task("contracts", len(ending), None, tuple(row.name for row in ending)[:_NAMED])
+
+
+def _cents(value: Money | int | None) -> int:
+    return value.cents if isinstance(value, Money) else (value or 0)
+
+
+_LOOKS: Final[Sequence[Callable[[Session, dt.date], Task | None]]] = (
+    _overdue,
+    _bank_lines,
+    _drafts,
+    _failed,
+    _refunds,
+    _follow_ups,
+    _contracts,
+)
+
+
+@dataclass(frozen=True)
+class AgeGroup:
+    """Open invoices of one age: number and amount."""
+
+    count: int
+    amount: Money
+
+
+def ages(session: Session, today: dt.date) -> list[AgeGroup]:
+    """What is open now by days overdue: not due, 1-30, 31-60, 61-90, more."""
+    counts, sums = [0] * 5, [0] * 5
+    rows = session.execute(
+        select(LedgerEntry.open_amount, LedgerEntry.due_date).where(LedgerEntry.open_amount > ZERO)
+    )
+    for amount, due in rows:
+        days = (today - due).days if due is not None else 0
+        at = 0 if days <= 0 else min(4, (days + 29) // 30)
+        counts[at] += 1
+        sums[at] += amount.cents
+    return [AgeGroup(count, Money(cents)) for count, cents in zip(counts, sums, strict=True)]
