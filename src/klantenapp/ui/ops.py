@@ -9,12 +9,10 @@ else opens the crash dialog. Until the administration is open, reads and writes 
 from __future__ import annotations
 
 import threading
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from klantenapp.ui.door import Door
 from klantenapp.ui.progress import Cancelled, Progress
 from klantenapp.ui.qt import alive, timer
 from klantenapp.ui.threads import Threads
@@ -95,6 +93,11 @@ class Ops(QObject):
     def busy(self) -> bool:
         """Whether a write is running or waiting."""
         return self._writes > 0
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing at all is running or waiting: no read, no write, no task."""
+        return self._threads.under_way == 0
 
     def open(
         self,
@@ -249,10 +252,13 @@ class Ops(QObject):
         progress = Progress(label)
 
         def run() -> tuple[T, Changes]:
-            return self._open_one().write(name, lambda session: work(session, progress))
+            try:
+                return self._open_one().write(name, lambda session: work(session, progress))
+            finally:
+                progress.ended.emit()
 
         self.started.emit(progress)
-        self._write(name, lambda: progress.over(run), done, failed)
+        self._write(name, run, done, failed)
         return progress
 
     def task(
@@ -266,12 +272,20 @@ class Ops(QObject):
         """Run long work without a session off the main thread: render, parse, draw.
 
         Args:
-            owner, done, failed: as in `read`.
+            owner: as in `read`.
             label: shown with the progress; "" shows none.
             work: calls its argument (done, total) now and then, which raises Cancelled once the
                 user stops it.
+            done: takes the result.
+            failed: takes a Refusal; without it the error bar does.
         """
         progress = Progress(label)
+
+        def run() -> T:
+            try:
+                return work(progress)
+            finally:
+                progress.ended.emit()
 
         def arrived(result: T) -> None:
             if alive(owner):
@@ -279,23 +293,8 @@ class Ops(QObject):
 
         if label:
             self.started.emit(progress)
-        run = partial(progress.over, partial(work, progress))
         self._threads.submit("worker", run, arrived, failed, "")
         return progress
-
-    def post(
-        self,
-        work: Callable[[Door], T],
-        done: Callable[[T], None],
-        failed: Callable[[Exception], None] | None = None,
-    ) -> None:
-        """Run what waits for the network on its own thread; see `door.Door`, and `task`."""
-        tell = partial(self._threads.tell, self._hear)
-        run = lambda: work(Door(self._open_one(), self._is_gone, tell))  # noqa: E731 - one place
-        self._threads.submit("mail", run, done, failed, "")
-
-    def _is_gone(self, administration: Administration) -> bool:
-        return self._threads.closing or self._administration is not administration
 
     def undo(self, done: Callable[[], None] | None = None) -> None:
         """Undo the last operation of this window (Ctrl+Z)."""
@@ -353,10 +352,6 @@ class Ops(QObject):
                 failed(failure)
 
         self._threads.submit("writer", run, arrived, missed, name)
-
-    def _hear(self, changes: Changes) -> None:
-        self._note_stacks()
-        self.changed.emit(changes)
 
     def _wrote(self) -> None:
         self._writes -= 1

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from klantenapp.ui.command_palette import Provider
     from klantenapp.ui.navigation import Navigation
     from klantenapp.ui.ops import Ops
-    from klantenapp.ui.postman import Postman
     from klantenapp.ui.widgets.toasts import Toasts
 
 
@@ -51,7 +50,6 @@ class Shell:
         counts: set the number of waiting things in the sidebar: `counts("payments", 9)`.
         sidebar: ask for the narrow sidebar (True) or leave it to the width of the window (False).
         administrations: begin, open, change; None in tests of one page.
-        postman: sends the outbox, once a file is open.
     """
 
     ops: Ops
@@ -63,4 +61,3 @@ class Shell:
     counts: Callable[[str, int], None]
     sidebar: Callable[[bool], None]
     administrations: Administrations | None = None
-    postman: Postman | None = None

@@ -1,4 +1,4 @@
-"""The threads below `ops`: one writes, two read, one does other long work, one sends mail."""
+"""The threads below `ops`: one that writes, two that read, one for other long work."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import ThreadPoolExecutor
 
-Pool = Literal["writer", "reader", "worker", "mail"]
-SIZES: dict[Pool, int] = {"writer": 1, "reader": 2, "worker": 1, "mail": 1}
+Pool = Literal["writer", "reader", "worker"]
+SIZES: dict[Pool, int] = {"writer": 1, "reader": 2, "worker": 1}
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Threads(QObject):
         crashed: Crash, an unexpected failure.
         cancelled: work of this operation was stopped, or never started.
         closing: nothing new is taken.
+        under_way: pieces of work whose answer has not been delivered yet.
     """
 
     refused = Signal(object)
@@ -54,6 +55,7 @@ class Threads(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.closing = False
+        self.under_way = 0
         self._pools: dict[Pool, ThreadPoolExecutor] = {}
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -90,12 +92,8 @@ class Threads(QObject):
             if alive(self):
                 self._finished.emit(answer)
 
+        self.under_way += 1
         self._pool(pool).submit(run)
-
-    def tell(self, hear: Callable[[Any], None], what: object) -> None:
-        """Let something be heard on the main thread; called from any other."""
-        if alive(self):
-            self._finished.emit(partial(hear, what))
 
     def _pool(self, name: Pool) -> ThreadPoolExecutor:
         """The threads of a pool, started when they are first needed: after the first paint."""
@@ -114,8 +112,7 @@ class Threads(QObject):
         self._pool("writer").shutdown(wait=True)
         self._pool("reader").shutdown(wait=True, cancel_futures=True)
         self._pool("worker").shutdown(wait=False, cancel_futures=True)
-        # A mail under way is not broken off: the process ends when the server has answered.
-        self._pool("mail").shutdown(wait=False, cancel_futures=True)
 
     def _deliver(self, answer: Callable[[], None]) -> None:
+        self.under_way -= 1
         answer()
