@@ -50,6 +50,7 @@ class Application(QObject):
         super().__init__()
         self._translator = QTranslator(self)
         self.set_language(language or self._language(), remember=False)
+        i18n.set_number_format(memory().program("numbers", "nl"))
         theme().set(
             choice=memory().program("theme", "system"), percent=memory().program("text", 100)
         )
@@ -57,6 +58,7 @@ class Application(QObject):
         self.window = MainWindow(self.ops)
         self.administrations = Administrations(self.window, self.ops)
         self.window.use(self.administrations)
+        self.window.shell.set_language = self.set_language
         self.window.navigation.enabled = False
         self._connect()
         self.window.restore_place()
