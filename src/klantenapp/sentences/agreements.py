@@ -50,8 +50,7 @@ SENTENCES: dict[type[Exception], str] = {
         "Documents were priced by “{name}”. End the contract instead of deleting it."
     ),
     agreements.EndOutsideContract: N_(
-        "The contract begins on {start} and has not gone on for longer than agreed. Choose a day"
-        " on which it is in force."
+        "The contract begins on {start} and does not hold on that day. Choose one of its own days."
     ),
     agreements.ContractIsDraft: N_(
         "“{name}” is still a draft, so there is nothing to end. Delete it instead."
