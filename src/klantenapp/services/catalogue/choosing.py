@@ -56,8 +56,8 @@ def price_list(session: Session, name: str) -> int:
         NotFound: there is none.
         PriceListIsDraft: it prices nothing yet.
     """
-    query = select(PriceList.id, PriceList.is_draft).where(PriceList.name == name)
-    found = session.execute(query).one_or_none()
+    query = select(PriceList).where(PriceList.name == name)
+    found = session.scalars(query).one_or_none()
     if found is None:
         raise NotFound("price_list", name)
     if found.is_draft:
