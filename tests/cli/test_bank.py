@@ -67,3 +67,10 @@ def test_a_strange_account_is_refused_by_name_and_read_when_dry(klantenapp, path
 
 def test_only_certain_ones_can_be_accepted(klantenapp, path):
     assert klantenapp("--file", path, "bank", "match", "--accept", "likely").code == 2
+
+
+def test_an_invoice_is_written_off_with_a_reason(klantenapp, path, sold):
+    said = klantenapp("--file", path, "write-off", sold, "--reason", "Failliet", "--json")
+    assert (said.code, said.json["status"], said.json["open"]) == (0, "written_off", "0.00")
+    assert klantenapp("--file", path, "write-off", sold, "--reason", "x").code == 1
+    assert klantenapp("--file", path, "write-off", sold).code == 2

@@ -218,7 +218,7 @@ def _companions(session: Session, payment_id: int) -> Sequence[LedgerEntry]:
     return session.scalars(
         select(LedgerEntry).where(
             LedgerEntry.payment_id == payment_id,
-            LedgerEntry.kind.in_(("write_off", "discount", "costs", "interest")),
+            LedgerEntry.kind.in_(("write_off", "discount", "recovery", "costs", "interest")),
             LedgerEntry.id.not_in(voided),
         )
     ).all()
