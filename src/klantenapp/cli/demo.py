@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from klantenapp import paths
 from klantenapp.cli import shell
 from klantenapp.cli.shell import Json
 from klantenapp.i18n import N_, _
@@ -16,9 +15,6 @@ from klantenapp.services.care import demo, demo_output, opening
 
 if TYPE_CHECKING:
     from klantenapp.services.store.administration import Administration
-
-#: Name of the file, the same in both languages: it is recognised by it.
-FILE = f"voorbeeld{paths.EXTENSION}"
 
 
 def register(app: typer.Typer) -> None:
@@ -39,7 +35,7 @@ def make(
     as_json: Json = False,
 ) -> None:
     """Make the example and write what it shows."""
-    path = folder / FILE
+    path = folder / demo.FILE
     demo.make(path, demo.Wanted(customers, invoices, seed), _progress())
     administration = opening.open_file(path)
     try:

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from klantenapp.services.store.changes import Changes
     from klantenapp.ui.sidebar import Surroundings
 
+#: The file is opened this long after the start at the latest.
+_AT_LAST_MS = 1_000
+
 #: Tables whose changes the sidebar shows.
 _AROUND = ("business", "document", "bank_line", "reminder", "ledger_entry", "setting")
 
@@ -63,6 +66,7 @@ class Application(QObject):
         self._connect()
         self.window.restore_place()
         self._asked = asked
+        self._started = False
 
     def _connect(self) -> None:
         self.administrations.opened.connect(self._opened)
@@ -81,16 +85,24 @@ class Application(QObject):
     def show(self) -> None:
         """Show the frame; open the administration when it is painted."""
         self.window.show_frame(visible=self.administrations.candidate(self._asked) is not None)
-        self.window.installEventFilter(self)
+        self.window.ground.installEventFilter(self)
         self.window.show()
+        # A window that is never painted (minimised, another desktop) opens its file all the same.
+        QTimer.singleShot(_AT_LAST_MS, self, self._start)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Wait for the first paint; what comes after it costs three times as much."""
-        if watched is self.window and event.type() == QEvent.Type.Paint:
-            self.window.removeEventFilter(self)
-            QTimer.singleShot(0, self, lambda: self.administrations.start(self._asked))
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._start)
         return False
+
+    def _start(self) -> None:
+        """Open the file, once."""
+        if not self._started:
+            self._started = True
+            self.administrations.start(self._asked)
 
     def set_language(self, code: str, *, remember: bool = True) -> None:
         """Let the window speak a language, at once."""

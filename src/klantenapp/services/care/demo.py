@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 
+from klantenapp import paths
 from klantenapp.models.customer import Customer
 from klantenapp.models.document import Document
 from klantenapp.models.message import Message
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+#: Name of the file, the same in both languages: it is recognised by it.
+FILE: Final = f"voorbeeld{paths.EXTENSION}"
 #: Of the pictures.
 CUSTOMERS: Final = 86
 INVOICES: Final = 214
@@ -117,6 +120,19 @@ def make(
             with WindowLock(path):
                 placing.remove(path)
         placing.place(temporary, path)
+
+
+def opened(path: Path | None = None) -> Administration:
+    """The example of this user, open for a window; made where there is none yet.
+
+    Raises:
+        InUse: it is open in another window.
+        FolderNotWritable, DiskFull: it cannot be made.
+    """
+    path = path or paths.data_folder() / FILE
+    if not path.exists():
+        make(path)
+    return opening.open_file(path, window=True)
 
 
 def _is_example(path: Path) -> bool:

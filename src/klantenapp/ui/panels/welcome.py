@@ -19,7 +19,7 @@ from typing_extensions import override
 from klantenapp import paths
 from klantenapp.i18n import _
 from klantenapp.sentences.speak import sentence
-from klantenapp.services.care import example
+from klantenapp.services.care import demo
 from klantenapp.services.customers import business
 from klantenapp.services.customers.business import BusinessData
 from klantenapp.services.errors.base import Invalid, Refusal
@@ -280,7 +280,7 @@ class WelcomePage(Page):
         if self.shell.administrations is not None:
             self.try_button.setEnabled(False)
             self.try_button.setText(_("Making the example…"))
-            self.shell.administrations.open_with(example.opened)
+            self.shell.administrations.open_with(demo.opened)
 
     def _take_logo(self, content: bytes) -> None:
         from klantenapp.services.rendering.pdf.logo import prepare_logo  # noqa: PLC0415 - loads ReportLab
