@@ -7,6 +7,7 @@ one way only: half away from zero, at the moment that a function says so.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Self
@@ -38,20 +39,28 @@ def divide_half_up(numerator: int, denominator: int) -> int:
     return quotient if numerator >= 0 else -quotient
 
 
+#: Digits with at most one point: no exponent, no underscores, no digits of other scripts.
+_NUMBER = re.compile(r"([+-]?)([0-9]{1,20})(?:\.([0-9]{0,20}))?", re.ASCII)
+
+
 def _scaled(text: str | int | Decimal, scale: int) -> int:
     """Read a plain decimal number with a point into an integer of 1/scale.
 
     Raises:
         ValueError: the text is no plain number, or has more decimals than fit.
     """
-    try:
-        scaled = Decimal(text) * scale
-        whole = int(scaled.to_integral_value())
-    except ArithmeticError as problem:
-        raise ValueError(text) from problem
-    if scaled != whole or abs(whole) > MAX_CENTS * SCALE:
+    written = format(text, "f") if isinstance(text, Decimal) else str(text)
+    match = _NUMBER.fullmatch(written)
+    if match is None:
         raise ValueError(text)
-    return whole
+    sign, whole, decimals = match[1], match[2], (match[3] or "").rstrip("0")
+    places = len(str(scale)) - 1
+    if len(decimals) > places:
+        raise ValueError(text)
+    scaled = int(whole) * scale + int(decimals.ljust(places, "0") or "0")
+    if scaled > MAX_CENTS * SCALE:
+        raise ValueError(text)
+    return -scaled if sign == "-" else scaled
 
 
 def _plain(number: int, scale: int, least: int) -> str:

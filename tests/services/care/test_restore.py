@@ -35,7 +35,11 @@ def add(path, name):
 def units(path):
     opened = administrations.opened(path)
     administrations.require_sound(opened)
-    found = opened.read(lambda s: s.scalars(select(Unit.name).where(Unit.name.like("test%"))).all())
+    found = opened.read(
+        lambda s: s.scalars(
+            select(Unit.name).where(Unit.name.like("test%")).order_by(Unit.id)
+        ).all()
+    )
     opened.close()
     return found
 

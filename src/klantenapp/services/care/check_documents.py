@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import text
 
-from klantenapp.models.values import WHOLE, Money, Percent, Quantity, UnitPrice, divide_half_up
+from klantenapp.models.values import SCALE, WHOLE, Money, Percent, divide_half_up
 from klantenapp.services.care.findings import Finding
 from klantenapp.services.catalogue.tax import Category
 from klantenapp.services.catalogue.tax_totals import TaxedAmount, totals
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
+
+
+#: In one euro.
+CENTS: Final = 100
 
 
 def _rows(session: Session, query: str) -> Iterator[Row[Any]]:
@@ -128,12 +132,12 @@ def _wrong(lines: list[Row[Any]], rates: list[Row[Any]]) -> str:
 
 
 def _amount(line: Row[Any]) -> int:
-    """Amount of a line, by the rule of `UnitPrice.times`."""
-    return (
-        UnitPrice(line.unit_price)
-        .times(Quantity(line.quantity), Percent(line.discount) if line.discount else None)
-        .cents
-    )
+    """Amount of a line in cents: quantity × price − discount, rounded once.
+
+    The rule of `UnitPrice.times` on bare integers, for hundreds of thousands of lines.
+    """
+    points = WHOLE - (line.discount or 0)
+    return divide_half_up(line.unit_price * line.quantity * points, SCALE * SCALE * WHOLE // CENTS)
 
 
 def _fresh(lines: list[Row[Any]]) -> dict[tuple[str, int], tuple[int, int]]:

@@ -24,9 +24,7 @@ from klantenapp.services.errors.store import (
     DiskError,
     DiskFull,
     FileExists,
-    FileMissing,
     FolderNotWritable,
-    ForeignFile,
     NewerFile,
     NothingToUndo,
     ReadOnly,
@@ -34,7 +32,8 @@ from klantenapp.services.errors.store import (
 )
 from klantenapp.services.store import audit, operations, placing, schema
 from klantenapp.services.store.changes import Changes, Recorder, touched_rows
-from klantenapp.services.store.connection import APPLICATION_ID, connect, engine_for, explained
+from klantenapp.services.store.connection import connect, engine_for, explained
+from klantenapp.services.store.header import generation_of
 from klantenapp.services.store.lock import WindowLock
 from klantenapp.services.store.undo import Stack, Step, take_back
 
@@ -318,31 +317,6 @@ def _data_version(connection: Connection) -> int:
         return int(cursor.execute("PRAGMA data_version").fetchone()[0])
     finally:
         cursor.close()
-
-
-def generation_of(path: Path) -> int:
-    """Schema generation of a file, which is not changed by asking.
-
-    Raises:
-        FileMissing, ForeignFile.
-    """
-    if not path.is_file():
-        raise FileMissing(path)
-    try:
-        connection = connect(path, read_only=True)
-        try:
-            identity = connection.execute("PRAGMA application_id").fetchone()[0]
-            generation = connection.execute("PRAGMA user_version").fetchone()[0]
-        finally:
-            connection.close()
-    except Exception as problem:
-        known = explained(problem, path)
-        raise (
-            ForeignFile(path) if known is None or isinstance(known, Damaged) else known
-        ) from problem
-    if identity != APPLICATION_ID:
-        raise ForeignFile(path)
-    return int(generation)
 
 
 def new_identity() -> str:

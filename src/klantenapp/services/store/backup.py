@@ -16,8 +16,8 @@ from klantenapp import paths
 from klantenapp.services.errors.base import Refusal
 from klantenapp.services.errors.store import BackupFailed, Damaged
 from klantenapp.services.store import clock, placing
-from klantenapp.services.store.administration import generation_of
 from klantenapp.services.store.connection import connect, explained
+from klantenapp.services.store.header import generation_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -118,7 +118,7 @@ def verify(path: Path) -> None:
         Damaged: a page, an index or a reference is broken.
     """
     generation_of(path)
-    connection = connect(path, read_only=True)
+    connection = connect(path, read_only=not placing.writable(path))
     try:
         sound = [row[0] for row in connection.execute("PRAGMA integrity_check(1)")] == ["ok"]
         broken = connection.execute("PRAGMA foreign_key_check").fetchone()

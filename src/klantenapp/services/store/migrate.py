@@ -16,8 +16,8 @@ from sqlalchemy import text
 from klantenapp.models.triggers import TRIGGERS
 from klantenapp.services.errors.store import MigrationFailed, NewerFile
 from klantenapp.services.store import backup, schema
-from klantenapp.services.store.administration import generation_of
 from klantenapp.services.store.connection import engine_for
+from klantenapp.services.store.header import generation_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

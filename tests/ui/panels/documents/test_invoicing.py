@@ -63,10 +63,9 @@ def go(qtbot, window, route, **arguments):
 
 def settle(qtbot, window):
     """Until nothing is on its way."""
-    for _ in range(3):
-        qtbot.waitUntil(lambda: window.shell.ops.quiet, timeout=10_000)
-        qtbot.wait(40)
-    qtbot.waitUntil(lambda: window.shell.ops.quiet, timeout=10_000)
+    qtbot.waitUntil(lambda: not window.shell.ops.busy, timeout=10_000)
+    qtbot.wait(60)
+    qtbot.waitUntil(lambda: not window.shell.ops.busy, timeout=10_000)
 
 
 def dialog(window, kind):
