@@ -197,9 +197,9 @@ def test_html_becomes_text_and_nothing_is_loaded():
     "page", ["<" * 300_000, "<!--" * 80_000, "<a " * 90_000, "<div>" * 100_000, "&" * 400_000, ""]
 )
 def test_hostile_html_takes_no_time(page):
-    started = time.perf_counter()
+    started = time.process_time()
     html_text.text_of(page)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(
@@ -247,6 +247,6 @@ def test_thousands_of_parts_inside_each_other_are_refused_or_read_in_time():
     nest = "".join(
         f'Content-Type: multipart/mixed; boundary="{n}"\r\n\r\n--{n}\r\n' for n in range(3_000)
     )
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(mails(HEAD + nest)) == 1
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -577,3 +577,71 @@ def test_the_retail_sample_reads_whole():
         (r.values["unit_price"].times(r.values["quantity"]).cents for r in with_customer), 0
     )
     assert total == 58_003_285
+
+
+def test_an_ods_that_is_no_whole_spreadsheet_is_refused():
+    with pytest.raises(errors.SheetUnknown):
+        table_of(ods(ODS), sheet="Weg")
+    wide = ODS.replace(
+        '<table:table-cell table:number-columns-repeated="16000"/>',
+        '<table:table-cell table:number-columns-repeated="16000"><text:p>x</text:p>'
+        "</table:table-cell>",
+    )
+    with pytest.raises(errors.TooManyColumns):
+        table_of(ods(wide))
+    whole = ods(ODS)
+    middle = whole.index(b"content.xml") + 40
+    with pytest.raises((errors.ArchiveDamaged, errors.XmlDamaged)):
+        list(table_of(whole[:middle] + b"\xff" * 30 + whole[middle + 30 :]).rows())
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    with pytest.raises(errors.UnknownFormat):
+        table_of(stream.getvalue())
+
+
+def test_every_kind_of_cell_of_an_ods_is_read():
+    row = (
+        '<table:table-cell office:value-type="percentage" office:value="0.21"/>'
+        '<table:table-cell office:value-type="currency" office:value="-12.5"/>'
+        '<table:table-cell office:value-type="boolean" office:boolean-value="true"/>'
+        '<table:table-cell office:value-type="date" office:date-value="2026-11-23T14:05:00"/>'
+        '<table:table-cell office:value-type="date" office:date-value="ooit"/>'
+        '<table:table-cell office:value-type="string"><text:p>a<text:tab/>b<text:line-break/>'
+        "<text:span>c</text:span>d</text:p><text:p>e</text:p></table:table-cell>"
+        '<table:table-cell table:formula="of:=A1"/><table:table-cell office:value-type="float" '
+        'office:value="x"/>'
+    )
+    content = (
+        ODS.split("<table:table-row>", maxsplit=1)[0] + f"<table:table-row>{row}</table:table-row>"
+    )
+    table = table_of(
+        ods(content + "</table:table></office:spreadsheet></office:body></office:document-content>")
+    )
+    (only,) = table.rows()
+    assert only.cells[:4] == (
+        Decimal(21),
+        Decimal("-12.5"),
+        True,
+        dt.datetime(2026, 11, 23, 14, 5),  # noqa: DTZ001 - a sheet has no time zone
+    )
+    assert only.cells[4:6] == (None, "a\tb\ncd\ne")
+    assert only.cells[6].error is None
+    assert only.cells[7] == "x"
+
+
+def test_a_workbook_with_too_much_is_refused():
+    with pytest.raises(errors.TooManyColumns):
+        table_of(workbook(["x"] * 1_001))
+    whole = workbook(["naam", "x"], ["Jan", True])
+    assert next(table_of(whole).rows()).cells == ("Jan", True)
+    parts = {}
+    with zipfile.ZipFile(io.BytesIO(whole)) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    for broken in ("xl/worksheets/sheet1.xml", "xl/workbook.xml"):
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as packed:
+            for name, content in parts.items():
+                packed.writestr(name, content[:-60] if name == broken else content)
+        with pytest.raises(errors.ArchiveDamaged):
+            list(table_of(stream.getvalue()).rows())

@@ -35,7 +35,15 @@ MAX_SHARED = 64_000_000
 _DIGITS = 15  # what a spreadsheet's number holds; the rest is noise of its last bit
 _MEGABYTE = 1_000_000
 #: What openpyxl raises over parts that do not fit together.
-_DAMAGE = (*archive.DAMAGE, KeyError, IndexError, TypeError, AttributeError, ParseError)
+_DAMAGE = (
+    *archive.DAMAGE,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    ParseError,
+    SyntaxError,  # which lxml's is
+)
 
 
 @contextmanager
