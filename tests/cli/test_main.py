@@ -21,6 +21,8 @@ from klantenapp.models.values import Money, Percent, Quantity, UnitPrice
         (["init", "x", "--business"], "Optie --business heeft een waarde nodig."),
         (["--language", "fr", "version"], "De taal is nl of en."),
         (["init", "x", "--business", "y", "--tax-scheme", "z"], "Kies standard of kor."),
+        (["demo", "x", "--customers", "veel"], "--customers klopt niet: geef een heel getal."),
+        (["demo", "x", "--customers", "0"], "--customers klopt niet: geef minstens 1."),
     ],
 )
 def test_a_usage_error_is_told_plainly_and_exits_with_2(klantenapp, arguments, part):

@@ -31,6 +31,15 @@ DONE: Final = 0
 REFUSED: Final = 1
 USAGE: Final = 2
 
+#: Words of the parser, and ours; {value} is what stands behind its words, or else before them.
+_PARSER_SAYS: Final = (
+    ("should be a valid integer", N_("give a whole number.")),
+    ("should be greater than or equal to ", N_("give at least {value}.")),
+    ("should be less than or equal to ", N_("give at most {value}.")),
+    ("is not one of ", N_("choose one of {value}.")),
+    (" does not exist", N_("{value} does not exist.")),
+)
+
 _NO_COMMANDS: Final = frozenset({"main", "shell"})
 
 
@@ -149,6 +158,8 @@ def _problem(problem: Any, kind: str) -> str:
         kind, name = "NoSuchCommand", message.removeprefix("No such command ").strip(" .'\"")
     elif message.startswith("Got unexpected extra argument"):
         kind, name = "TooMuch", message.rpartition("(")[2].rstrip(").")
+    if kind == "BadParameter":
+        message = _in_words(message)
     told = {
         "NoSuchCommand": N_("There is no command {name}."),
         "NoSuchOption": N_("There is no option {name}."),
@@ -158,6 +169,15 @@ def _problem(problem: Any, kind: str) -> str:
         "BadOptionUsage": N_("Option {name} needs a value."),
     }.get(kind, N_("This command is not complete: {message}"))
     return i18n._(told).format(name=name, message=message)
+
+
+def _in_words(message: str) -> str:
+    """What the parser of options says in English, in the language of the interface."""
+    for part, words in _PARSER_SAYS:
+        before, found, value = message.partition(part)
+        if found:
+            return i18n._(words).format(value=(value or before).strip(" .'"))
+    return message
 
 
 def _named(problem: Any) -> str:

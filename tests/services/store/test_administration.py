@@ -306,3 +306,37 @@ def test_a_folder_that_is_really_read_only_opens_for_reading(path, mounted):
     opened.close()
     with pytest.raises(FolderNotWritable):
         Administration.create(folder / "new.klantenapp")
+
+
+@pytest.mark.parametrize(
+    "name", ["a b.klantenapp", "50% #1?.klantenapp", "café ☕.klantenapp", "-x", "a;b'c\".db"]
+)
+def test_any_name_of_a_file_will_do(path, tmp_path, name):
+    folder = tmp_path / name / "map met spaties & co"
+    folder.mkdir(parents=True)
+    copy = folder / name
+    shutil.copyfile(path, copy)
+    opened = Administration.open_file(copy, window=True)
+    opened.write(CHANGE, unit("test"))
+    assert units(opened) == ["test"]
+    opened.close()
+    opened = Administration.open_file(copy)
+    assert units(opened) == ["test"]
+    opened.close()
+
+
+def test_a_link_leads_to_the_same_file_and_its_lock(path, tmp_path):
+    link = tmp_path / "elsewhere" / "link.klantenapp"
+    link.parent.mkdir()
+    link.symlink_to(path)
+    window = Administration.open_file(path, window=True)
+    window.write(CHANGE, unit("test"))
+    with pytest.raises(InUse):
+        Administration.open_file(link, window=True)
+    command = Administration.open_file(link)
+    assert units(command) == ["test"]
+    command.write(CHANGE, unit("test twee"))
+    command.close()
+    assert units(window) == ["test", "test twee"]
+    window.close()
+    assert [file.name for file in link.parent.iterdir()] == ["link.klantenapp"]

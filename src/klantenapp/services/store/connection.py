@@ -56,7 +56,7 @@ def connect(path: Path, *, read_only: bool = False) -> Any:
     """
     mode = "rw"
     if read_only:
-        mode = "ro" if path.with_name(path.name + "-wal").exists() else "ro&immutable=1"
+        mode = "ro" if log_of(path).exists() else "ro&immutable=1"
     return driver.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
@@ -64,6 +64,12 @@ def connect(path: Path, *, read_only: bool = False) -> Any:
         check_same_thread=False,
         timeout=30,
     )
+
+
+def log_of(path: Path) -> Path:
+    """Where SQLite writes ahead: beside the file itself, also where a link led to it."""
+    real = path.resolve()
+    return real.with_name(f"{real.name}-wal")
 
 
 def engine_for(path: Path, *, read_only: bool = False, pooled: bool = True) -> Engine:

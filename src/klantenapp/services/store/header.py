@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from klantenapp.services.errors.store import Busy, Damaged, FileMissing, ForeignFile
-from klantenapp.services.store.connection import APPLICATION_ID, connect, explained
+from klantenapp.services.store.connection import APPLICATION_ID, connect, explained, log_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ def generation_of(path: Path) -> int:
 
 def _stamp(path: Path) -> tuple[int, int, bool]:
     """What changes with the file; with a log it may, for SQLite reads it safely then."""
-    if path.with_name(f"{path.name}-wal").exists():
+    if log_of(path).exists():
         return 0, 0, True
     about = path.stat()
     return about.st_mtime_ns, about.st_size, False

@@ -29,7 +29,9 @@ class WindowLock:
     """
 
     def __init__(self, path: Path, suffix: str = ".lock") -> None:
-        self._path = path.with_name(path.name + suffix)
+        # One lock for one file, also where it is reached by another name.
+        real = path.resolve()
+        self._path = real.with_name(real.name + suffix)
         try:
             # The lock file lies beside the administration; that one is never opened like this.
             self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
