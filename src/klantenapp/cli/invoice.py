@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from klantenapp import i18n
-from klantenapp.cli import shell
+from klantenapp.cli import document_text, lines, shell
 from klantenapp.cli.shell import Json
 from klantenapp.i18n import N_, _
 from klantenapp.services.catalogue import choosing
@@ -18,30 +18,14 @@ from klantenapp.services.errors.base import NotFound
 from klantenapp.services.errors.cli import CannotWrite
 from klantenapp.services.sales import credits as crediting
 from klantenapp.services.sales import documents, drafts, issuing, view
-from klantenapp.services.sales.inputs import DraftInput, LineInput
+from klantenapp.services.sales.inputs import DraftInput
 from klantenapp.services.store import audit, clock, files
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from sqlalchemy.orm import Session
 
     from klantenapp.models.values import Quantity
     from klantenapp.services.store.administration import Administration
-
-#: What people read for each status; the codes are those of the JSON.
-STATUS = {
-    "draft": N_("draft"),
-    "sent": N_("sent"),
-    "part_paid": N_("part paid"),
-    "overdue": N_("overdue"),
-    "paid": N_("paid"),
-    "credited": N_("credited"),
-    "written_off": N_("written off"),
-    "accepted": N_("accepted"),
-    "declined": N_("declined"),
-    "expired": N_("expired"),
-}
 
 
 def register(app: typer.Typer) -> None:
@@ -78,7 +62,7 @@ def new(
     as_json: Json = False,
 ) -> None:
     """Make a draft, or an issued invoice with --issue."""
-    typed = [_parsed(text) for text in line or []]
+    typed = [lines.parsed(text) for text in line or []]
     day = shell.day(date) if date is not None else None
 
     def make(session: Session) -> int:
@@ -88,7 +72,7 @@ def new(
             price_list_id=choosing.price_list(session, price_list) if price_list else None,
             payment_term_id=choosing.payment_term(session, terms) if terms is not None else None,
             payment_method_id=choosing.payment_method(session, method) if method else None,
-            lines=tuple(_line(session, fields) for fields in typed),
+            lines=tuple(lines.line_input(session, fields) for fields in typed),
         )
         document_id = drafts.add(session, "invoice", draft)
         if issue:
@@ -98,7 +82,7 @@ def new(
     operation = issuing.ISSUE if issue else drafts.ADD
     with shell.opened() as administration:
         document_id, _changes = administration.write(audit.Act(operation, origin="cli"), make)
-        _print(administration, document_id, as_json=as_json)
+        document_text.print_document(administration, document_id, as_json=as_json)
 
 
 def list_(*, as_json: Json = False) -> None:
@@ -116,7 +100,7 @@ def list_(*, as_json: Json = False) -> None:
             each.number or "–",
             each.customer_number or "",
             i18n.date(each.date) if each.date else "",
-            _(STATUS[each.status]),
+            _(document_text.STATUS[each.status]),
             i18n.amount(each.total.cents),
             i18n.amount(each.open.cents),
         )
@@ -129,7 +113,9 @@ def list_(*, as_json: Json = False) -> None:
 def show(number: str, *, as_json: Json = False) -> None:
     """One invoice or credit note by its number, or a draft by its id."""
     with shell.opened() as administration:
-        _print(administration, _id_of(administration, number), as_json=as_json)
+        document_text.print_document(
+            administration, _id_of(administration, number), as_json=as_json
+        )
 
 
 def issue(
@@ -139,7 +125,7 @@ def issue(
     with shell.opened() as administration:
         act = audit.Act(issuing.ISSUE, origin="cli")
         administration.write(act, partial(issuing.issue, document_id=document_id))
-        _print(administration, document_id, as_json=as_json)
+        document_text.print_document(administration, document_id, as_json=as_json)
 
 
 def credit(
@@ -178,7 +164,7 @@ def credit(
     with shell.opened() as administration:
         act = audit.Act(crediting.CREDIT, origin="cli")
         document_id, _changes = administration.write(act, work)
-        _print(administration, document_id, as_json=as_json)
+        document_text.print_document(administration, document_id, as_json=as_json)
 
 
 def export(
@@ -206,33 +192,6 @@ def export(
         {"number": number, "file": output, "size": len(content)},
         as_json=as_json,
         text=lambda: _("Wrote {file}.").format(file=output),
-    )
-
-
-def _parsed(text: str) -> list[str]:
-    fields = [field.strip() for field in text.split(";")]
-    if not 2 <= len(fields) <= 4:  # noqa: PLR2004 - the form that the help names
-        raise typer.BadParameter(
-            _("“{text}” is no line. Write ITEM;quantity, or ITEM;quantity;price;discount.").format(
-                text=text
-            ),
-            param_hint="--line",
-        )
-    return fields
-
-
-def _line(session: Session, fields: list[str]) -> LineInput:
-    """An item by its code; with a price it may also be a free description."""
-    name, quantity, price, discount = (*fields, "", "")[:4]
-    item_id = choosing.item(session, name)
-    if item_id is None and not price:
-        raise NotFound("item", name)
-    return LineInput(
-        item_id=item_id,
-        description="" if item_id is not None else name,
-        quantity=shell.quantity(quantity),
-        unit_price=shell.unit_price(price) if price else None,
-        discount=shell.percentage(discount.rstrip("%")) if discount else None,
     )
 
 
@@ -270,42 +229,3 @@ def _id_of(administration: Administration, number: str) -> int:
             raise
 
     return administration.read(read)
-
-
-def _print(administration: Administration, document_id: int, *, as_json: bool) -> None:
-    today: dt.date = clock.today()
-    found = administration.read(lambda session: view.view(session, document_id, today))
-    shell.show(found, as_json=as_json, text=lambda: _text(found))
-
-
-def _text(found: view.DocumentView) -> str:
-    rows: list[tuple[Any, ...]] = [
-        (
-            line.item or "",
-            line.description,
-            i18n.quantity(line.quantity.units),
-            i18n.price(line.unit_price.units),
-            i18n.percent(line.discount_percent.points) if line.discount_percent else "",
-            i18n.percent(line.tax_percent.points) if line.tax_percent else "",
-            i18n.amount(line.net.cents),
-        )
-        for line in found.lines
-    ]
-    headers = (
-        "",
-        _("Description"),
-        _("Quantity"),
-        _("Price €"),
-        _("Discount"),
-        _("Tax"),
-        _("Amount €"),
-    )
-    head = _("{number}, {status}, customer {customer}").format(
-        number=found.number or _("Draft {id}").format(id=found.id),
-        status=_(STATUS[found.status]),
-        customer=found.customer_number or "–",
-    )
-    foot = _("Total {total}, open {open}").format(
-        total=i18n.money(found.total.cents), open=i18n.money(found.open.cents)
-    )
-    return "\n".join([head, shell.table(headers, rows, right=(2, 3, 4, 5, 6)), foot])

@@ -31,17 +31,6 @@ DONE: Final = 0
 REFUSED: Final = 1
 USAGE: Final = 2
 
-#: Words of the parser, and ours; {value} is what stands behind its words, or else before them.
-_PARSER_SAYS: Final = (
-    ("should be a valid integer", N_("give a whole number.")),
-    ("should be greater than or equal to ", N_("give at least {value}.")),
-    ("should be less than or equal to ", N_("give at most {value}.")),
-    ("is not one of ", N_("choose one of {value}.")),
-    (" does not exist", N_("{value} does not exist.")),
-)
-
-_NO_COMMANDS: Final = frozenset({"main", "shell"})
-
 
 def run(arguments: list[str]) -> int:
     """Run one command; returns the exit code."""
@@ -112,8 +101,9 @@ def _root(
 
 def _nouns() -> Iterator[ModuleType]:
     for found in pkgutil.iter_modules(cli.__path__):
-        if found.name not in _NO_COMMANDS:
-            yield importlib.import_module(f"{cli.__name__}.{found.name}")
+        module = importlib.import_module(f"{cli.__name__}.{found.name}")
+        if hasattr(module, "register"):
+            yield module
 
 
 def _language_of(arguments: list[str]) -> str | None:

@@ -70,9 +70,16 @@ SENTENCES: dict[type[Exception], str] = {
         "“{name}” cannot be filled in. Between the braces you can use month, year, quarter, week,"
         " from, to or period."
     ),
+    sales.NothingToInvoice: N_("No line of quote {number} was chosen. Choose at least one."),
+    sales.PercentOutOfRange: N_("{percent} is not between 0% and 100%."),
+    sales.ScheduleEmpty: N_("This schedule has no date at all. Change its end or its first date."),
+    sales.EveryTooSmall: N_("A schedule steps at least one week, month or year."),
+    sales.ScheduleStopped: N_("“{name}” was stopped. Make a new schedule."),
+    sales.AlreadyMade: N_("The invoice of {date} was made or skipped already."),
 }
 
 NOT_FOUND: dict[str, str] = {
+    "recurring": N_("This schedule does not exist any more."),
     "ledger_entry": N_("This document has no posting, so nothing can be booked on it."),
     "document_line": N_("The invoice has no line {key} that can be credited."),
     "invoice": N_("There is no invoice {key}. Check the number."),
@@ -89,6 +96,19 @@ OPERATIONS: dict[str, str] = {
     "document.issue": N_("Make final"),
     "invoice.credit": N_("Credit invoice"),
     "invoice.credit_and_reissue": N_("Credit and start again"),
+    "quote.accept": N_("Accept quote"),
+    "quote.decline": N_("Decline quote"),
+    "quote.to_invoice": N_("Make invoice of quote"),
+    "quote.to_deposit": N_("Make deposit invoice"),
+    "recurring.add": N_("New schedule"),
+    "recurring.change": N_("Edit schedule"),
+    "recurring.pause": N_("Pause schedule"),
+    "recurring.resume": N_("Resume schedule"),
+    "recurring.stop": N_("Stop schedule"),
+    "recurring.skip": N_("Skip a date"),
+    "recurring.make": N_("Make recurring invoice"),
+    "recurring.make_final": N_("Make recurring invoice final"),
+    "recurring.note_failure": N_("Recurring invoice failed"),
     "numbering.change_pattern": N_("Change numbering"),
     "numbering.set_first": N_("Set first number"),
 }

@@ -10,7 +10,7 @@ from klantenapp.services.errors.base import Refusal
 if TYPE_CHECKING:
     import datetime as dt
 
-    from klantenapp.models.values import Money
+    from klantenapp.models.values import Money, Percent
 
 
 @dataclass(eq=False)
@@ -239,3 +239,46 @@ class UnknownPlaceholder(Refusal):
 
     name: str
     field: ClassVar[str | None] = "period_text"
+
+
+@dataclass(eq=False)
+class NothingToInvoice(Refusal):
+    """No line of the quote was chosen."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class PercentOutOfRange(Refusal):
+    """A part is more than nothing and at most everything."""
+
+    percent: Percent
+    field: ClassVar[str | None] = "percent"
+
+
+@dataclass(eq=False)
+class ScheduleEmpty(Refusal):
+    """A schedule without a single date."""
+
+    field: ClassVar[str | None] = "end_date"
+
+
+@dataclass(eq=False)
+class EveryTooSmall(Refusal):
+    """A schedule steps at least one week, month or year."""
+
+    field: ClassVar[str | None] = "every"
+
+
+@dataclass(eq=False)
+class ScheduleStopped(Refusal):
+    """The schedule was stopped; make a new one."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class AlreadyMade(Refusal):
+    """The invoice of that date was made, or the date skipped, before."""
+
+    date: dt.date

@@ -1,0 +1,70 @@
+"""A document on the terminal: its lines and totals, or the JSON for machines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from klantenapp import i18n
+from klantenapp.cli import shell
+from klantenapp.i18n import N_, _
+from klantenapp.services.sales import view
+from klantenapp.services.store import clock
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from klantenapp.services.store.administration import Administration
+
+#: What people read for each status; the codes are those of the JSON.
+STATUS = {
+    "draft": N_("draft"),
+    "sent": N_("sent"),
+    "part_paid": N_("part paid"),
+    "overdue": N_("overdue"),
+    "paid": N_("paid"),
+    "credited": N_("credited"),
+    "written_off": N_("written off"),
+    "accepted": N_("accepted"),
+    "declined": N_("declined"),
+    "expired": N_("expired"),
+}
+
+
+def print_document(administration: Administration, document_id: int, *, as_json: bool) -> None:
+    """Print a document as it is now."""
+    today: dt.date = clock.today()
+    found = administration.read(lambda session: view.view(session, document_id, today))
+    shell.show(found, as_json=as_json, text=lambda: _text(found))
+
+
+def _text(found: view.DocumentView) -> str:
+    rows: list[tuple[Any, ...]] = [
+        (
+            line.item or "",
+            line.description,
+            i18n.quantity(line.quantity.units),
+            i18n.price(line.unit_price.units),
+            i18n.percent(line.discount_percent.points) if line.discount_percent else "",
+            i18n.percent(line.tax_percent.points) if line.tax_percent else "",
+            i18n.amount(line.net.cents),
+        )
+        for line in found.lines
+    ]
+    headers = (
+        "",
+        _("Description"),
+        _("Quantity"),
+        _("Price €"),
+        _("Discount"),
+        _("Tax"),
+        _("Amount €"),
+    )
+    head = _("{number}, {status}, customer {customer}").format(
+        number=found.number or _("Draft {id}").format(id=found.id),
+        status=_(STATUS[found.status]),
+        customer=found.customer_number or "–",
+    )
+    foot = _("Total {total}, open {open}").format(
+        total=i18n.money(found.total.cents), open=i18n.money(found.open.cents)
+    )
+    return "\n".join([head, shell.table(headers, rows, right=(2, 3, 4, 5, 6)), foot])
