@@ -31,6 +31,15 @@ DONE: Final = 0
 REFUSED: Final = 1
 USAGE: Final = 2
 
+#: Words of the parser, and ours; {value} is what stands behind its words, or else before them.
+_PARSER_SAYS: Final = (
+    ("should be a valid integer", N_("give a whole number.")),
+    ("should be greater than or equal to ", N_("give at least {value}.")),
+    ("should be less than or equal to ", N_("give at most {value}.")),
+    ("is not one of ", N_("choose one of {value}.")),
+    (" does not exist", N_("{value} does not exist.")),
+)
+
 
 def run(arguments: list[str]) -> int:
     """Run one command; returns the exit code."""
