@@ -194,7 +194,7 @@ def _text(found: list[dict[str, Any]]) -> str:
         )
         for each in found
     ]
-    headers = (_("Id"), _("Name"), _("Customer"), _("Amount €"), _("Next"))
+    headers = (_("Id"), _("Name"), _("Customer"), _("Amount €"), _("Next dates"))
     return shell.table(headers, rows, right=(0, 3))
 
 
