@@ -24,6 +24,7 @@ from klantenapp.translator import (
     Language,
     NumberFormat,
     Translator,
+    country_names,
     month_names,
     translator,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "amount",
     "choose_language",
     "count",
+    "country_names",
     "date",
     "euros",
     "language",
@@ -67,6 +69,7 @@ __all__ = [
     "relative",
     "set_language",
     "set_number_format",
+    "short_date",
     "short_month",
     "system_language",
     "translator",
@@ -204,6 +207,11 @@ def month(day: dt.date) -> str:
 def short_month(day: dt.date) -> str:
     """`Translator.short_month` as the interface writes it."""
     return _Interface.current.short_month(day)
+
+
+def short_date(day: dt.date, today: dt.date) -> str:
+    """`Translator.short_date` as the interface writes it."""
+    return _Interface.current.short_date(day, today)
 
 
 def relative(day: dt.date, today: dt.date) -> str:

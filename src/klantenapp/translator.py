@@ -33,6 +33,10 @@ SCALE = 10_000
 _NEAR = 30
 
 
+#: Codes of CLDR that are no country.
+_NO_COUNTRIES = frozenset({"EU", "UN", "EZ", "ZZ", "XA", "XB", "QO"})
+
+
 def N_(message: str) -> str:  # noqa: N802 - gettext's name for it
     """Mark a message for the catalogues; it is translated where it is used."""
     return message
@@ -133,6 +137,11 @@ class Translator:
         """The month of a day on an axis: "nov"."""
         return month_names(self.code, "abbreviated")[day.month - 1]
 
+    def short_date(self, day: dt.date, today: dt.date) -> str:
+        """A day that is mostly recent: "20 nov"; with its year where that is another one."""
+        year = f" {day.year}" if day.year != today.year else ""
+        return f"{day.day} {self.short_month(day)}{year}"
+
     def relative(self, day: dt.date, today: dt.date) -> str:
         """A day in words as seen from today, up to thirty days away; then its date."""
         away = (day - today).days
@@ -195,6 +204,19 @@ def month_names(code: Language, width: Literal["wide", "abbreviated"]) -> tuple[
 
     names = get_month_names(width, context="format", locale=code)
     return tuple(names[number].rstrip(".") for number in range(1, 13))
+
+
+@cache
+def country_names(code: Language) -> dict[str, str]:
+    """Names of the countries by their code of two letters, as CLDR has them."""
+    from babel import Locale
+
+    names = Locale(code).territories
+    return {
+        country: str(name)
+        for country, name in names.items()
+        if country.isalpha() and len(country) == 2 and country not in _NO_COUNTRIES  # noqa: PLR2004 - ISO 3166 codes have two letters
+    }
 
 
 @cache

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from klantenapp import i18n
 from klantenapp.cli import shell
 from klantenapp.cli.shell import Json
 from klantenapp.i18n import N_, _, ngettext
 from klantenapp.sentences.imports import FIELD_TITLES
 from klantenapp.sentences.speak import sentence
-from klantenapp.services.imports import customers, invoices, items, reading
+from klantenapp.services.imports import bank as banks
+from klantenapp.services.imports import bank_file, customers, invoices, items, reading
 from klantenapp.services.imports import mail as mails
 from klantenapp.services.imports.fields import ITEM_FIELDS
 from klantenapp.services.imports.numerals import Decimals
@@ -54,6 +56,9 @@ def register(app: typer.Typer) -> None:
         invoices_
     )
     group.command("mail", help=N_("Put mails (.eml, .mbox) with their customers."))(mail)
+    group.command("bank", help=N_("Bring in a bank statement (CAMT.053, MT940, CSV or a zip)."))(
+        bank
+    )
     app.add_typer(group, name="import")
 
 
@@ -198,6 +203,49 @@ def _line(refused: dict[str, Any]) -> str:
     if title is None:
         return _("Line {line}: {reason}").format(**refused)
     return _("Line {line}, {title}: {reason}").format(title=_(title), **refused)
+
+
+def bank(
+    file: File,
+    *,
+    add_account: Annotated[
+        bool, typer.Option("--add-account", help=N_("An account not known yet is your own."))
+    ] = False,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Bring the lines of a statement in; those that were there already are left aside."""
+    source = Source.of(file)
+    read = bank_file.read(source)
+    with shell.opened() as administration:
+        if dry_run:
+            told = administration.read(partial(banks.look, file=read))
+        else:
+            digest = source.digest()
+            work = partial(banks.run, file=read, digest=digest, add_account=add_account)
+            told, _changes = administration.write(banks.IMPORT, work)
+    report(told.result, as_json=as_json, skip_refused=True)
+    for one in told.aside:
+        reason = sentence(one.failure)
+        shell.warn(_("Line {line}: {reason}").format(line=one.line, reason=reason))
+    _say_balances(told)
+
+
+def _say_balances(told: banks.BankImport) -> None:
+    """Say what does not add up; the statement came in all the same."""
+    for account in told.result.accounts:
+        if account.difference:
+            shell.warn(
+                _("{iban}: the closing balance differs by {amount} from opening and lines.").format(
+                    iban=account.iban, amount=i18n.money(account.difference.cents)
+                )
+            )
+    for gap in told.gaps:
+        shell.warn(
+            _("{iban}: {amount} is missing between this statement and the one before it.").format(
+                iban=gap.iban, amount=i18n.money(gap.gap.cents)
+            )
+        )
 
 
 def report(result: ImportResult, *, as_json: bool, skip_refused: bool) -> None:

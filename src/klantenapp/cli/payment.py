@@ -15,7 +15,7 @@ from klantenapp.i18n import N_, _
 from klantenapp.models.values import Money
 from klantenapp.services.customers import customers
 from klantenapp.services.ledger import balances
-from klantenapp.services.receivables import payments
+from klantenapp.services.receivables import payments, write_offs
 from klantenapp.services.sales import documents, view
 from klantenapp.services.store import audit, clock
 
@@ -65,6 +65,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("pay", help=N_("Record a payment on an invoice."))(pay)
     app.command("refund", help=N_("Record money paid back to a customer."))(refund)
+    app.command("write-off", help=N_("Write off what will not be paid."))(write_off)
     app.command("history", help=N_("Show every movement of a customer with the balance."))(history)
 
 
@@ -122,6 +123,31 @@ def refund(
         customer_id, _changes = administration.write(act, work)
         found = administration.read(partial(_history, customer_id=customer_id, number=customer))
     shell.show(found, as_json=as_json, text=lambda: _history_text(found))
+
+
+def write_off(
+    number: str,
+    *,
+    reason: Annotated[str, typer.Option("--reason", help=N_("Why it will not be paid."))],
+    date: Annotated[str | None, typer.Option("--date", help=N_("Day of the write-off."))] = None,
+    as_json: Json = False,
+) -> None:
+    """Write off what is open on an invoice."""
+    day = shell.day(date) if date is not None else None
+
+    def work(session: Session) -> int:
+        document_id = documents.find(session, number)
+        write_offs.write_off(session, document_id, reason, day)
+        return document_id
+
+    today = clock.today()
+    with shell.opened() as administration:
+        act = audit.Act(write_offs.WRITE_OFF, origin="cli")
+        document_id, _changes = administration.write(act, work)
+        found = administration.read(partial(view.view, document_id=document_id, today=today))
+    shell.show(
+        found, as_json=as_json, text=lambda: _("{number} is written off.").format(number=number)
+    )
 
 
 def history(customer: str, *, as_json: Json = False) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from klantenapp.models.base import Base, one_of, refers_to, strict, within
 from klantenapp.models.customer import TREATMENTS
 from klantenapp.models.values import Percent, Period, Quantity, UnitPrice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Contract(Base):
@@ -52,20 +56,35 @@ class Contract(Base):
     renewed_from_id: Mapped[int | None] = mapped_column(refers_to("contract"))
     note: Mapped[str | None]
 
-    @property
-    def in_force(self) -> Period:
-        """The days on which it holds: silently renewed has no end, terminated ends early."""
-        return in_force(self.valid_from, self.valid_to, self.at_end, self.ended_on)
+
+class Span(NamedTuple):
+    """The columns of a contract that decide on which days it holds."""
+
+    id: int
+    valid_from: dt.date
+    valid_to: dt.date | None
+    at_end: str = "remind"
+    ended_on: dt.date | None = None
 
 
-def in_force(
-    valid_from: dt.date, valid_to: dt.date | None, at_end: str, ended_on: dt.date | None
-) -> Period:
-    """The days on which an agreement with these columns holds."""
-    end = None if at_end == "renew" else valid_to
-    if ended_on is not None:
-        end = max(valid_from, ended_on if end is None else min(end, ended_on))
-    return Period(valid_from, end)
+def in_force(contracts: Iterable[Span]) -> dict[int, Period]:
+    """The days on which each contract of one customer holds; give it those that are no drafts.
+
+    A contract that renews silently goes on after its end until a later one begins; a terminated
+    one ends early.
+    """
+    spans = list(contracts)
+    return {span.id: _holds(span, spans) for span in spans}
+
+
+def _holds(span: Span, spans: list[Span]) -> Period:
+    end = span.valid_to
+    if span.at_end == "renew" and end is not None:
+        later = [other.valid_from for other in spans if other.valid_from > end]
+        end = min(later) - dt.timedelta(days=1) if later else None
+    if span.ended_on is not None:
+        end = max(span.valid_from, span.ended_on if end is None else min(end, span.ended_on))
+    return Period(span.valid_from, end)
 
 
 class ContractPrice(Base):

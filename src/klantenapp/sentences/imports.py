@@ -238,4 +238,5 @@ OPERATIONS: dict[str, str] = {
     "import.customers": N_("Import customers"),
     "import.items": N_("Import items"),
     "import.invoices": N_("Import invoices"),
+    "mapping.save": N_("Keep column mapping"),
 }

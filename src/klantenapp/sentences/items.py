@@ -22,6 +22,7 @@ NOT_FOUND: dict[str, str] = {
 OPERATIONS: dict[str, str] = {
     "item.add": N_("New item"),
     "item.change": N_("Edit item"),
+    "item.duplicate": N_("Duplicate item"),
     "item.archive": N_("Archive item"),
     "item.restore": N_("Bring back item"),
     "item.delete": N_("Delete item"),

@@ -35,6 +35,14 @@ SENTENCES: dict[type[Exception], str] = {
         "The difference of {amount} is more than {limit}, the limit for small differences. Write it"
         " off as uncollectable with a reason, or change the limit under Settings."
     ),
+    payments.WriteOffInFuture: N_("{date} is in the future. Choose today or an earlier day."),
+    payments.RecoversTooMuch: N_(
+        "Of {number} {lost} was written off. Book the rest as an ordinary payment."
+    ),
+    payments.NoDiscount: N_("{number} has no early-payment discount that can still be given."),
+    payments.DiscountTooLate: N_(
+        "The discount on {number} held through {until}. Book the payment without it."
+    ),
     payments.ReasonMissing: N_("Give the reason; it is kept with the write-off."),
 }
 
@@ -49,4 +57,9 @@ OPERATIONS: dict[str, str] = {
     "payment.refund": N_("Record refund"),
     "settlement.release": N_("Unlink"),
     "credit.use": N_("Use credit"),
+    "entry.void": N_("Take back posting"),
+    "invoice.write_off": N_("Write off"),
+    "invoice.recover": N_("Record recovered amount"),
+    "customer.opening_balance": N_("Opening balance"),
+    "payment.with_discount": N_("Record payment with discount"),
 }

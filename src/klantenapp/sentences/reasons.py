@@ -30,6 +30,7 @@ PRICE_LEVELS: dict[Level, str] = {
 PRICE_REASONS: dict[Reason, str] = {
     Reason.CHOSEN: N_("This price is used"),
     Reason.OUTRANKED: N_("Something above it has a price"),
+    Reason.DRAFT: N_("Is still a draft"),
     Reason.NOT_YET_VALID: N_("Valid from {start}"),
     Reason.EXPIRED: N_("Valid through {end}"),
     Reason.BELOW_QUANTITY: N_("From a quantity of {quantity}"),

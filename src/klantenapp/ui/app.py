@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from klantenapp.services.store.changes import Changes
     from klantenapp.ui.sidebar import Surroundings
 
+#: The file is opened this long after the start at the latest.
+_AT_LAST_MS = 1_000
+
 #: Tables whose changes the sidebar shows.
 _AROUND = ("business", "document", "bank_line", "reminder", "ledger_entry", "setting")
 
@@ -50,6 +53,7 @@ class Application(QObject):
         super().__init__()
         self._translator = QTranslator(self)
         self.set_language(language or self._language(), remember=False)
+        i18n.set_number_format(memory().program("numbers", "nl"))
         theme().set(
             choice=memory().program("theme", "system"), percent=memory().program("text", 100)
         )
@@ -57,10 +61,12 @@ class Application(QObject):
         self.window = MainWindow(self.ops)
         self.administrations = Administrations(self.window, self.ops)
         self.window.use(self.administrations)
+        self.window.shell.set_language = self.set_language
         self.window.navigation.enabled = False
         self._connect()
         self.window.restore_place()
         self._asked = asked
+        self._started = False
 
     def _connect(self) -> None:
         self.administrations.opened.connect(self._opened)
@@ -79,16 +85,24 @@ class Application(QObject):
     def show(self) -> None:
         """Show the frame; open the administration when it is painted."""
         self.window.show_frame(visible=self.administrations.candidate(self._asked) is not None)
-        self.window.installEventFilter(self)
+        self.window.ground.installEventFilter(self)
         self.window.show()
+        # A window that is never painted (minimised, another desktop) opens its file all the same.
+        QTimer.singleShot(_AT_LAST_MS, self, self._start)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Wait for the first paint; what comes after it costs three times as much."""
-        if watched is self.window and event.type() == QEvent.Type.Paint:
-            self.window.removeEventFilter(self)
-            QTimer.singleShot(0, self, lambda: self.administrations.start(self._asked))
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._start)
         return False
+
+    def _start(self) -> None:
+        """Open the file, once."""
+        if not self._started:
+            self._started = True
+            self.administrations.start(self._asked)
 
     def set_language(self, code: str, *, remember: bool = True) -> None:
         """Let the window speak a language, at once."""
@@ -254,11 +268,10 @@ def run(asked: Path | None = None, language: str | None = None) -> int:
     application.setApplicationDisplayName("")
     application.setDesktopFileName("klantenapp")
     theme()
-    ring = FocusRing(application)
+    FocusRing(application)
     root = Application(asked, language)
     sys.excepthook = root.excepthook
     root.show()
     code = application.exec()
     root.shut()
-    ring.deleteLater()
     return code

@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
 
     Attributes:
         shell: what pages may ask of the window.
+        ground: what the pages stand on; painted with every frame.
         navigation: screens by name.
     """
 
@@ -80,7 +81,7 @@ class MainWindow(QMainWindow):
         self.sidebar.menu_asked.connect(self._open_menu)
         self.sidebar.backup_asked.connect(lambda: self.navigation.go("settings", section="backup"))
         outer.addWidget(self.sidebar)
-        right = QWidget()
+        right = self.ground = QWidget()
         right.setObjectName("page")
         right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         box = self._box = column(right)

@@ -94,6 +94,11 @@ class Ops(QObject):
         """Whether a write is running or waiting."""
         return self._writes > 0
 
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing at all is running or waiting: no read, no write, no task."""
+        return self._threads.under_way == 0
+
     def open(
         self,
         opener: Callable[[], Administration],

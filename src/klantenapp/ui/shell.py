@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from klantenapp import i18n
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -50,6 +52,7 @@ class Shell:
         counts: set the number of waiting things in the sidebar: `counts("payments", 9)`.
         sidebar: ask for the narrow sidebar (True) or leave it to the width of the window (False).
         administrations: begin, open, change; None in tests of one page.
+        set_language: let the window speak "nl" or "en", at once.
     """
 
     ops: Ops
@@ -61,3 +64,4 @@ class Shell:
     counts: Callable[[str, int], None]
     sidebar: Callable[[bool], None]
     administrations: Administrations | None = None
+    set_language: Callable[[str], None] = i18n.set_language

@@ -44,6 +44,7 @@ class Threads(QObject):
         crashed: Crash, an unexpected failure.
         cancelled: work of this operation was stopped, or never started.
         closing: nothing new is taken.
+        under_way: pieces of work whose answer has not been delivered yet.
     """
 
     refused = Signal(object)
@@ -54,6 +55,7 @@ class Threads(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.closing = False
+        self.under_way = 0
         self._pools: dict[Pool, ThreadPoolExecutor] = {}
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -90,6 +92,7 @@ class Threads(QObject):
             if alive(self):
                 self._finished.emit(answer)
 
+        self.under_way += 1
         self._pool(pool).submit(run)
 
     def _pool(self, name: Pool) -> ThreadPoolExecutor:
@@ -111,4 +114,5 @@ class Threads(QObject):
         self._pool("worker").shutdown(wait=False, cancel_futures=True)
 
     def _deliver(self, answer: Callable[[], None]) -> None:
+        self.under_way -= 1
         answer()

@@ -85,14 +85,6 @@ class Story:
                 progress(done / (done + len(self._acts)))
 
 
-def opened(path: Path | None = None) -> Administration:
-    """The example of this user, open for a window; made where there is none yet."""
-    path = path or paths.data_folder() / FILE
-    if not path.exists():
-        make(path)
-    return opening.open_file(path, window=True)
-
-
 def make(
     path: Path, wanted: Wanted | None = None, progress: Callable[[float], None] | None = None
 ) -> None:
@@ -128,6 +120,19 @@ def make(
             with WindowLock(path):
                 placing.remove(path)
         placing.place(temporary, path)
+
+
+def opened(path: Path | None = None) -> Administration:
+    """The example of this user, open for a window; made where there is none yet.
+
+    Raises:
+        InUse: it is open in another window.
+        FolderNotWritable, DiskFull: it cannot be made.
+    """
+    path = path or paths.data_folder() / FILE
+    if not path.exists():
+        make(path)
+    return opening.open_file(path, window=True)
 
 
 def _is_example(path: Path) -> bool:

@@ -1,4 +1,4 @@
-"""What the user can choose from on a form: terms, methods, price lists, tax codes, units."""
+"""What can be chosen on a form: terms, methods, price lists, tax codes, units, groups."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from klantenapp.models.catalogue import PaymentMethod, PaymentTerm, PriceList, TaxCode, Unit
+from klantenapp.models.catalogue import (
+    ItemGroup,
+    PaymentMethod,
+    PaymentTerm,
+    PriceList,
+    TaxCode,
+    Unit,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -40,6 +47,7 @@ class Choices:
     price_lists: tuple[Choice, ...]
     tax_codes: tuple[Choice, ...]
     units: tuple[Choice, ...]
+    item_groups: tuple[Choice, ...]
 
 
 def choices(session: Session) -> Choices:
@@ -61,10 +69,12 @@ def choices(session: Session) -> Choices:
         select(TaxCode).where(TaxCode.archived_at.is_(None)).order_by(TaxCode.id)
     )
     units = session.scalars(select(Unit).order_by(Unit.name))
+    groups = session.scalars(select(ItemGroup).order_by(ItemGroup.name))
     return Choices(
         tuple(Choice(one.id, one.name, one.name_en) for one in terms),
         tuple(Choice(one.id, one.name, one.name_en, one.kind) for one in methods),
         tuple(Choice(one.id, one.name) for one in lists),
         tuple(Choice(one.id, one.name, one.name_en, one.code) for one in codes),
         tuple(Choice(one.id, one.name, one.name_en) for one in units),
+        tuple(Choice(one.id, one.name) for one in groups),
     )

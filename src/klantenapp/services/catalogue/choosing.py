@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from klantenapp.models.catalogue import Item, PaymentMethod, PaymentTerm, PriceList
+from klantenapp.services.errors.agreements import PriceListIsDraft
 from klantenapp.services.errors.base import NotFound
 
 if TYPE_CHECKING:
@@ -53,11 +54,15 @@ def price_list(session: Session, name: str) -> int:
 
     Raises:
         NotFound: there is none.
+        PriceListIsDraft: it prices nothing yet.
     """
-    found = session.scalar(select(PriceList.id).where(PriceList.name == name))
+    query = select(PriceList).where(PriceList.name == name)
+    found = session.scalars(query).one_or_none()
     if found is None:
         raise NotFound("price_list", name)
-    return found
+    if found.is_draft:
+        raise PriceListIsDraft(name)
+    return found.id
 
 
 def item(session: Session, code: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import func, select
 
 from klantenapp.models.catalogue import Item, ItemGroup, ListPrice, TaxCode, TaxRate, Unit
-from klantenapp.models.contract import ContractPrice
+from klantenapp.models.contract import Contract, ContractPrice
 from klantenapp.models.document import DocumentLine, RecurringLine
 from klantenapp.services.errors.base import NotFound
 from klantenapp.services.errors.items import (
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 ADD: Final = register("item.add", REVERSIBLE)
 CHANGE: Final = register("item.change", REVERSIBLE)
+DUPLICATE: Final = register("item.duplicate", REVERSIBLE)
 ARCHIVE: Final = register("item.archive", REVERSIBLE)
 RESTORE: Final = register("item.restore", REVERSIBLE)
 DELETE: Final = register("item.delete", REVERSIBLE)
@@ -89,7 +91,8 @@ class Filter:
 
     Attributes:
         status: all, service, goods or archived.
-        group_id, tax: narrow it down; without_english: items whose English name is empty.
+        group_id, tax: narrow it down; without_english: items whose English name is empty;
+            priced: items with a price on a list or in a contract.
     """
 
     status: str = "all"
@@ -97,8 +100,11 @@ class Filter:
     group_id: int | None = None
     tax: str | None = None
     without_english: bool = False
+    priced: bool = False
 
 
+#: Code of the first item; what follows counts on.
+FIRST_CODE: Final = "100"
 _SAME: Final = ("code", "name", "name_en", "description", "description_en", "nature", "price")
 
 
@@ -128,6 +134,34 @@ def change(session: Session, item_id: int, values: dict[str, Any]) -> None:
     item.tax_code_id = _tax_code(session, cleaned.tax)
     _fill(session, item, cleaned)
     session.flush()
+
+
+def duplicate(session: Session, item_id: int, name: str) -> int:
+    """Add an item that is the same but for its name, under the next free code.
+
+    Returns:
+        Its id.
+    """
+    data = data_of(session, get(session, item_id))
+    return add(session, replace(data, code=next_code(session, data.code), name=name))
+
+
+def next_code(session: Session, after: str | None = None) -> str:
+    """A free code that counts on: "O-200" gives "O-201".
+
+    Args:
+        after: code to count on from; None is that of the newest item.
+    """
+    code = after or session.scalar(select(Item.code).order_by(Item.id.desc()).limit(1))
+    if code is None:
+        return FIRST_CODE
+    taken = set(session.scalars(select(Item.code)))
+    found = re.search(r"\d+$", code)
+    stem, digits = (code[: found.start()], found.group()) if found else (f"{code}-", "1")
+    number = int(digits) + 1
+    while (wanted := f"{stem}{number:0{len(digits)}d}") in taken:
+        number += 1
+    return wanted
 
 
 def data_of(session: Session, item: Item) -> ItemData:
@@ -253,6 +287,17 @@ def list_rows(session: Session, ids: Sequence[int], today: dt.date) -> list[Item
     return [ItemRow(**row) for row in rows.mappings()]
 
 
+def tax_percents(session: Session, today: dt.date) -> dict[str, Percent | None]:
+    """Rate of a day per tax code; None where it has none."""
+    rate = (TaxRate.valid_from <= today) & (
+        TaxRate.valid_to.is_(None) | (TaxRate.valid_to >= today)
+    )
+    query = select(TaxCode.code, TaxRate.percent).outerjoin(
+        TaxRate, (TaxRate.tax_code_id == TaxCode.id) & rate
+    )
+    return {row.code: row.percent for row in session.execute(query)}
+
+
 def _matching(wanted: Filter) -> list[ColumnElement[bool]]:
     archived = wanted.status == "archived"
     found: list[ColumnElement[bool]] = [
@@ -267,6 +312,14 @@ def _matching(wanted: Filter) -> list[ColumnElement[bool]]:
         found.append(TaxCode.code == wanted.tax)
     if wanted.without_english:
         found.append(Item.name_en.is_(None))
+    if wanted.priced:
+        agreed = (
+            select(ContractPrice.item_id)
+            .join(Contract, Contract.id == ContractPrice.contract_id)
+            .where(Contract.is_draft.is_(False))
+        )
+        listed = select(ListPrice.item_id)
+        found.append(Item.id.in_(listed) | Item.id.in_(agreed))
     return found
 
 

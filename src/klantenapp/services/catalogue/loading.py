@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from klantenapp.models.catalogue import Item, ListPrice, PriceList, TaxCode, TaxRate
-from klantenapp.models.contract import Contract, ContractGroupDiscount, ContractPrice, in_force
+from klantenapp.models.contract import (
+    Contract,
+    ContractGroupDiscount,
+    ContractPrice,
+    Span,
+    in_force,
+)
 from klantenapp.models.values import Period
 from klantenapp.services.catalogue import price_book, tax
 from klantenapp.services.errors.catalogue import NoRateAtDate
@@ -97,6 +103,7 @@ def price_lists(
             row.base_list_id,
             row.percent,
             row.rounding,
+            is_draft=row.is_draft,
         )
         for row in session.scalars(select(PriceList))
     }
@@ -109,17 +116,18 @@ def agreements(
     contracts = session.execute(
         select(
             Contract.id,
-            Contract.name,
             Contract.valid_from,
             Contract.valid_to,
             Contract.at_end,
             Contract.ended_on,
+            Contract.name,
             Contract.discount,
         )
         .where(Contract.customer_id == customer_id, Contract.is_draft == False)  # noqa: E712 - a column
         .order_by(Contract.valid_from.desc(), Contract.id.desc())
     ).all()
     ids = [row.id for row in contracts]
+    periods = in_force(Span(*row[:-2]) for row in contracts)
     prices = _contract_prices(session, ids, item_ids)
     discounts: dict[int, dict[int, Percent]] = defaultdict(dict)
     for contract_id, group_id, percent in session.execute(
@@ -134,7 +142,7 @@ def agreements(
         price_book.Agreement(
             row.id,
             row.name,
-            in_force(row.valid_from, row.valid_to, row.at_end, row.ended_on),
+            periods[row.id],
             prices[row.id],
             row.discount,
             discounts[row.id],

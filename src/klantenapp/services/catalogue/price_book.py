@@ -73,6 +73,7 @@ class PriceList:
         prices: tiers per item id, rising by quantity.
         percent: change on the base, negative lowers.
         rounding: cents to which a derived price is rounded half up.
+        is_draft: prices nothing yet; as a base it counts.
     """
 
     id: int
@@ -83,6 +84,7 @@ class PriceList:
     base_id: int | None = None
     percent: Percent | None = None
     rounding: int = 1
+    is_draft: bool = False
 
     @property
     def is_derived(self) -> bool:

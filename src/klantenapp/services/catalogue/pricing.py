@@ -61,6 +61,7 @@ class Reason(StrEnum):
 
     CHOSEN = "chosen"
     OUTRANKED = "outranked"
+    DRAFT = "draft"
     NOT_YET_VALID = "not_yet_valid"
     EXPIRED = "expired"
     BELOW_QUANTITY = "below_quantity"
@@ -247,7 +248,7 @@ def _from_list(
     book: PriceBook,
 ) -> Candidate:
     tier = book.list_price(price_list, item, quantity)
-    reason = _validity(price_list.period, day)
+    reason = Reason.DRAFT if price_list.is_draft else _validity(price_list.period, day)
     if tier is None:
         own = price_list.prices.get(item.id, ())
         tier = own[0] if own else None

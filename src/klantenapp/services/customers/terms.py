@@ -17,8 +17,9 @@ from sqlalchemy import select
 
 from klantenapp.models.business import Business
 from klantenapp.models.catalogue import PaymentMethod, PaymentTerm, PriceList
-from klantenapp.models.contract import Contract
+from klantenapp.models.contract import Contract, Span, in_force
 from klantenapp.models.customer import Customer
+from klantenapp.models.values import Period
 from klantenapp.services.errors.base import NotFound
 
 if TYPE_CHECKING:
@@ -150,16 +151,24 @@ class Terms:
 
 
 NOTHING = Overrides()
+#: A contract and the days on which it holds.
+Holding = tuple[Contract | None, Period | None]
+NO_CONTRACT: Holding = (None, None)
 
 
 def effective(
-    session: Session, customer_id: int | None, day: dt.date, own: Overrides = NOTHING
+    session: Session,
+    customer_id: int | None,
+    day: dt.date,
+    own: Overrides = NOTHING,
+    holding: Holding | None = None,
 ) -> Terms:
     """The terms that hold for a customer on a day.
 
     Args:
         customer_id: None while a draft is for nobody: the business's own terms.
         own: what the document says itself.
+        holding: the contract to go by, which need not be stored; None looks for the one in force.
 
     Raises:
         NotFound: no such customer, or a term, method or list that does not exist.
@@ -170,10 +179,12 @@ def effective(
         customer = session.get(Customer, customer_id)
         if customer is None:
             raise NotFound("customer", str(customer_id))
-    contract = contract_on(session, customer_id, day) if customer_id is not None else None
+    if holding is None:
+        holding = contract_on(session, customer_id, day) if customer_id is not None else NO_CONTRACT
+    contract, period = holding
     lookup = _Lookup(session, contract, customer, business)
     return Terms(
-        contract=_described(contract),
+        contract=_described(contract, period),
         payment_term=lookup.sourced(own.payment_term_id, "payment_term_id", lookup.term),
         payment_method=lookup.sourced(own.payment_method_id, "payment_method_id", lookup.method),
         price_list=lookup.sourced(own.price_list_id, "price_list_id", lookup.price_list),
@@ -184,24 +195,25 @@ def effective(
     )
 
 
-def contract_on(session: Session, customer_id: int, day: dt.date) -> Contract | None:
-    """The customer's contract in force on a day; the later one where two overlap."""
-    candidates = session.scalars(
+def contract_on(session: Session, customer_id: int, day: dt.date) -> Holding:
+    """The customer's contract in force on a day, and its days; the later one where two overlap."""
+    contracts = session.scalars(
         select(Contract)
-        .where(
-            Contract.customer_id == customer_id,
-            Contract.is_draft == False,  # noqa: E712 - a column, not a bool
-            Contract.valid_from <= day,
-        )
+        .where(Contract.customer_id == customer_id, Contract.is_draft.is_(False))
         .order_by(Contract.valid_from.desc(), Contract.id.desc())
+    ).all()
+    periods = in_force(
+        Span(each.id, each.valid_from, each.valid_to, each.at_end, each.ended_on)
+        for each in contracts
     )
-    return next((each for each in candidates if day in each.in_force), None)
+    found = next((each for each in contracts if day in periods[each.id]), None)
+    return NO_CONTRACT if found is None else (found, periods[found.id])
 
 
-def _described(contract: Contract | None) -> ContractInForce | None:
-    if contract is None:
+def _described(contract: Contract | None, period: Period | None) -> ContractInForce | None:
+    if contract is None or period is None:
         return None
-    return ContractInForce(contract.id, contract.name, contract.reference, contract.in_force.end)
+    return ContractInForce(contract.id, contract.name, contract.reference, period.end)
 
 
 class _Lookup:

@@ -116,3 +116,40 @@ class ReasonMissing(Refusal):
     """A write-off wants a reason."""
 
     field: ClassVar[str | None] = "reason"
+
+
+@dataclass(eq=False)
+class WriteOffInFuture(Refusal):
+    """Nothing is written off before its day."""
+
+    date: dt.date
+    field: ClassVar[str | None] = "date"
+
+
+@dataclass(eq=False)
+class RecoversTooMuch(Refusal):
+    """More came in on an invoice than was written off.
+
+    Attributes:
+        lost: what stands written off.
+    """
+
+    number: str
+    lost: Money
+    field: ClassVar[str | None] = "amount"
+
+
+@dataclass(eq=False)
+class NoDiscount(Refusal):
+    """The invoice has no early-payment discount, or a part of it was paid already."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class DiscountTooLate(Refusal):
+    """The early-payment discount held through an earlier day."""
+
+    number: str
+    until: dt.date
+    field: ClassVar[str | None] = "date"

@@ -99,6 +99,7 @@ def events(source: Source, stream: IO[bytes]) -> Iterator[tuple[str, etree._Elem
     """
     from lxml import etree  # noqa: PLC0415 - heavy, and most sessions import no file
 
+    line = 1
     try:
         walk = etree.iterparse(
             stream,
@@ -110,16 +111,15 @@ def events(source: Source, stream: IO[bytes]) -> Iterator[tuple[str, etree._Elem
             remove_comments=True,
             remove_pis=True,
         )
-        event, element = next(walk)
-        if element.getroottree().docinfo.doctype:
-            raise XmlForbidden(source.name, line_of(element))
-        yield cast("str", event), element
-        rest: Any = walk
-        yield from rest
-    except StopIteration:
-        return
+        first = True
+        for event, element in walk:
+            line = line_of(element)
+            if first and element.getroottree().docinfo.doctype:
+                raise XmlForbidden(source.name, line)
+            first = False
+            yield cast("str", event), element
     except etree.XMLSyntaxError as problem:
-        raise _named(source, problem.msg or "", problem.lineno or 1) from problem
+        raise _named(source, problem.msg or "", problem.lineno or line) from problem
 
 
 def line_of(element: etree._Element) -> int:

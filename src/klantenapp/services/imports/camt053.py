@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from klantenapp.models.values import Money, divide_half_up, total
@@ -112,12 +111,7 @@ class _Reader:
 
 
 def _local(element: etree._Element) -> str:
-    return _without_namespace(element.tag) if isinstance(element.tag, str) else ""
-
-
-@lru_cache(maxsize=1024)  # a message has some hundred names, a file a million elements
-def _without_namespace(tag: str) -> str:
-    return tag.rpartition("}")[2]
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _forget(element: etree._Element) -> None:

@@ -77,8 +77,6 @@ def clean(text: str, *, lines: bool = False) -> str:
         text: anything.
         lines: whether line breaks stay; otherwise they become spaces.
     """
-    if text.isascii() and text.isprintable():  # nearly every cell, and a hundred times faster
-        return text.strip() if lines else " ".join(text.split())
     kept = (
         letter if unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co"} else _instead(letter)
         for letter in text.replace("\r\n", "\n").replace("\r", "\n")

@@ -132,9 +132,22 @@ def _decided(
 
 
 def records(
-    table: Table, mapping: ColumnMapping, fields: Sequence[Field], formats: Formats
+    table: Table,
+    mapping: ColumnMapping,
+    fields: Sequence[Field],
+    formats: Formats,
+    edits: Mapping[tuple[int, str], str] | None = None,
 ) -> Iterator[Record]:
-    """Stream the rows as records; a wrong cell is in its record's `refused`, never raised."""
+    """Stream the rows as records; a wrong cell is in its record's `refused`, never raised.
+
+    Args:
+        table: the open file.
+        mapping: verified.
+        fields: of this import.
+        formats: of its columns.
+        edits: (line, field key) -> what the user typed instead; the file stays as it is.
+    """
+    edits = edits or {}
     linked = _linked(mapping, fields)
     required = [field.key for field, _column in linked if field.required]
     expected = table.expected
@@ -148,7 +161,7 @@ def records(
         for field, column in linked:
             try:
                 value = convert.value_of(
-                    _cell(row, column),
+                    edits.get((row.line, field.key), _cell(row, column)),
                     field,
                     formats.decimals.get(field.key, Decimals.POINT),
                     formats.patterns.get(field.key),

@@ -9,10 +9,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from klantenapp.models.contract import Contract, in_force
+from klantenapp.models.contract import Contract, Span, in_force
 from klantenapp.models.document import Document, QuoteDecision
 from klantenapp.models.ledger import LedgerEntry, Settlement
 from klantenapp.services.store import clock
@@ -207,20 +207,17 @@ def _ended_contracts(session: Session, customer_id: int) -> list[Event]:
     rows = session.execute(
         select(
             Contract.id,
-            Contract.name,
             Contract.valid_from,
             Contract.valid_to,
             Contract.at_end,
             Contract.ended_on,
-        ).where(
-            Contract.customer_id == customer_id,
-            Contract.is_draft.is_(False),
-            or_(Contract.ended_on.is_not(None), and_(Contract.valid_to < today)),
-        )
-    )
+            Contract.name,
+        ).where(Contract.customer_id == customer_id, Contract.is_draft.is_(False))
+    ).all()
+    periods = in_force(Span(*row[:-1]) for row in rows)
     found = []
     for row in rows:
-        end = in_force(row.valid_from, row.valid_to, row.at_end, row.ended_on).end
+        end = periods[row.id].end
         if end is not None and end < today:
             key = Key(_noon(end), "contract", row.id)
             found.append(Event(key, "contract_ended", None, "", row.name, None, day_only=True))

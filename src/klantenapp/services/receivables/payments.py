@@ -32,12 +32,13 @@ from klantenapp.services.ledger import settling
 from klantenapp.services.ledger.balances import balance
 from klantenapp.services.ledger.open_items import document_entry
 from klantenapp.services.ledger.posting import Posting, post, void
+from klantenapp.services.receivables import bank_links
 from klantenapp.services.store import clock
 from klantenapp.services.store.operations import FINAL, Compensated, register
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -93,18 +94,18 @@ def receive(
         AmountNotPositive, PaymentInFuture, DuplicateBankReference, PeriodLocked.
         AllocatesTooMuch, AllocationAboveOpen, OtherCustomer: naming the document.
     """
-    _require_bookable(session, receipt)
+    require_bookable(session, receipt)
     if allocations is not None and total(allocations.values()) > receipt.amount:
         raise AllocatesTooMuch(total(allocations.values()), receipt.amount)
-    entry = _book(session, receipt, "payment", -receipt.amount)
+    entry = book(session, receipt, "payment", -receipt.amount)
     if allocations is None:
         left = settling.settle_oldest(session, entry, receipt.date)
-        return Booked(_payment_id(entry), entry.id, left)
+        return Booked(payment_of(entry), entry.id, left)
     for document_id, amount in allocations.items():
         debit = document_entry(session, document_id)
         _require_room(debit, receipt.customer_id, amount)
         settling.settle(session, debit, entry, amount, receipt.date)
-    return Booked(_payment_id(entry), entry.id, abs(entry.open_amount))
+    return Booked(payment_of(entry), entry.id, abs(entry.open_amount))
 
 
 def pay(
@@ -138,7 +139,7 @@ def pay(
         method=method or _method(session, document),
         reference=reference or document.number,
     )
-    _require_bookable(session, receipt)
+    require_bookable(session, receipt)
     return receive(session, receipt, {document_id: min(paid, open_amount)})
 
 
@@ -171,25 +172,28 @@ def refund(
         RefundAboveCredit: the customer has less in credit.
         AmountNotPositive, PaymentInFuture, DuplicateBankReference, PeriodLocked.
     """
-    _require_bookable(session, receipt)
+    require_bookable(session, receipt)
     credit = balance(session, receipt.customer_id, receipt.date).credit
     if receipt.amount > credit:
         raise RefundAboveCredit(receipt.amount, credit)
-    entry = _book(session, receipt, "refund", receipt.amount)
+    entry = book(session, receipt, "refund", receipt.amount)
     if allocations is None:
         left = settling.settle_oldest(session, entry, receipt.date)
-        return Booked(_payment_id(entry), entry.id, left)
+        return Booked(payment_of(entry), entry.id, left)
     for entry_id, amount in allocations.items():
         settling.settle(
             session, entry, session.get_one(LedgerEntry, entry_id), amount, receipt.date
         )
-    return Booked(_payment_id(entry), entry.id, abs(entry.open_amount))
+    return Booked(payment_of(entry), entry.id, abs(entry.open_amount))
 
 
 def void_payment(
     session: Session, payment_id: int, date: dt.date | None = None, reason: str | None = None
 ) -> None:
     """Take a payment back: what it settled is open again, and history shows both.
+
+    What was booked with it (costs, interest, a discount, a small difference) goes with it, and its
+    bank line is to be handled again.
 
     Raises:
         NotFound, AlreadyVoid, PeriodLocked.
@@ -201,7 +205,23 @@ def void_payment(
     )
     if entry is None:
         raise NotFound("payment", str(payment_id))
-    void(session, entry, date or max(clock.today(), entry.date), reason)
+    day = date or max(clock.today(), entry.date)
+    void(session, entry, day, reason)
+    for companion in _companions(session, payment_id):
+        void(session, companion, day, reason)
+    bank_links.release(session, payment_id)
+
+
+def _companions(session: Session, payment_id: int) -> Sequence[LedgerEntry]:
+    """Entries that were booked because of a payment, and still stand."""
+    voided = select(LedgerEntry.voids_id).where(LedgerEntry.voids_id.is_not(None))
+    return session.scalars(
+        select(LedgerEntry).where(
+            LedgerEntry.payment_id == payment_id,
+            LedgerEntry.kind.in_(("write_off", "discount", "recovery", "costs", "interest")),
+            LedgerEntry.id.not_in(voided),
+        )
+    ).all()
 
 
 def use_credit(
@@ -241,7 +261,12 @@ def release(session: Session, settlement_id: int, reason: str | None = None) -> 
     settling.release(session, settlement_id, clock.today(), reason)
 
 
-def _require_bookable(session: Session, receipt: Receipt) -> None:
+def require_bookable(session: Session, receipt: Receipt) -> None:
+    """Refuse money that cannot be booked.
+
+    Raises:
+        AmountNotPositive, PaymentInFuture, DuplicateBankReference.
+    """
     if receipt.amount <= ZERO:
         raise AmountNotPositive
     if receipt.date > clock.today():
@@ -263,8 +288,16 @@ def _require_bookable(session: Session, receipt: Receipt) -> None:
         raise DuplicateBankReference(receipt.bank_reference, before)
 
 
-def _book(session: Session, receipt: Receipt, kind: str, amount: Money) -> LedgerEntry:
-    """The payment and its entry; a payment's own sign is the opposite of the ledger's."""
+def book(session: Session, receipt: Receipt, kind: str, amount: Money) -> LedgerEntry:
+    """The payment and its entry, settling nothing yet.
+
+    Args:
+        kind: payment or refund.
+        amount: as in the ledger; a payment's own sign is the opposite.
+
+    Raises:
+        PeriodLocked.
+    """
     payment = Payment(**vars(replace(receipt, amount=-amount)), created_at=clock.now())
     session.add(payment)
     session.flush()
@@ -316,7 +349,8 @@ def _customer_id(document: Document) -> int:
     return document.customer_id
 
 
-def _payment_id(entry: LedgerEntry) -> int:
+def payment_of(entry: LedgerEntry) -> int:
+    """The payment behind an entry that has one."""
     if entry.payment_id is None:
         raise AssertionError(entry.id)
     return entry.payment_id

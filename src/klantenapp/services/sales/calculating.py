@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from klantenapp.models.values import Money, Percent
-    from klantenapp.services.catalogue.price_book import PricedItem
+    from klantenapp.services.catalogue.price_book import Agreement, PricedItem
     from klantenapp.services.catalogue.tax import TaxCode, TaxRule
     from klantenapp.services.customers.terms import Terms
     from klantenapp.services.errors.base import Refusal
@@ -124,14 +124,32 @@ class Calculated:
         return found
 
 
-def load_context(session: Session, draft: DraftInput) -> Context:
-    """Read what the draft is computed with."""
+@dataclass(frozen=True)
+class Agreed:
+    """Contracts to compute with instead of those that are stored: what if.
+
+    Attributes:
+        holding: the contract whose terms hold. agreements: what prices the lines.
+    """
+
+    holding: terms.Holding = terms.NO_CONTRACT
+    agreements: tuple[Agreement, ...] = ()
+
+
+def load_context(session: Session, draft: DraftInput, agreed: Agreed | None = None) -> Context:
+    """Read what the draft is computed with.
+
+    Args:
+        draft: as filled in.
+        agreed: contracts to go by instead of those that are stored.
+    """
     date = draft.date or clock.today()
     supplied = draft.supply_to or draft.supply_from or date
     business = session.get(Business, 1)
     small_business = business is not None and business.tax_scheme == "kor"
     customer = session.get(Customer, draft.customer_id) if draft.customer_id else None
-    found = terms.effective(session, draft.customer_id, supplied, draft.overrides)
+    holding = agreed.holding if agreed else None
+    found = terms.effective(session, draft.customer_id, supplied, draft.overrides, holding)
     codes = loading.tax_codes(session)
     item_ids = {line.item_id for line in draft.lines if line.item_id is not None}
     gross = _includes_tax(draft, found, customer, small_business=small_business)
@@ -139,10 +157,11 @@ def load_context(session: Session, draft: DraftInput) -> Context:
     price_list = found.price_list
     below = price_list.below
     own_list = price_list.value if price_list.level is terms.Level.DOCUMENT else None
+    agreements = agreed.agreements if agreed else ()
+    if agreed is None and draft.customer_id is not None:
+        agreements = loading.agreements(session, draft.customer_id, item_ids)
     book = PriceBook(
-        agreements=(
-            loading.agreements(session, draft.customer_id, item_ids) if draft.customer_id else ()
-        ),
+        agreements=agreements,
         lists=loading.price_lists(session, item_ids),
         document_list=own_list.id if own_list else None,
         contract_list=_list_at(below, price_list.below_level, terms.Level.CONTRACT),

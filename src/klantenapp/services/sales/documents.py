@@ -271,7 +271,7 @@ def _status(row: Any, settled: dict[str, tuple[Money, dt.date]], today: dt.date)
     if row.state == "draft":
         return "draft"
     if not _money(row.open_amount):
-        if settled.get("write_off"):
+        if _lost(settled):
             return "written_off"
         return "credited" if settled and set(settled) == {"credit_note"} else "paid"
     if row.kind == "credit_note":
@@ -279,6 +279,12 @@ def _status(row: Any, settled: dict[str, tuple[Money, dt.date]], today: dt.date)
     if row.due_date is not None and row.due_date < today:
         return "overdue"
     return "part_paid" if settled else "sent"
+
+
+def _lost(settled: dict[str, tuple[Money, dt.date]]) -> bool:
+    """More was written off than paid; a small payment difference leaves an invoice paid."""
+    nothing = (ZERO, None)
+    return settled.get("write_off", nothing)[0] > settled.get("payment", nothing)[0]
 
 
 def _quote_status(row: Any, outcome: str | None, today: dt.date) -> str:

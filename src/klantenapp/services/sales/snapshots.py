@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from sqlalchemy import select
 
@@ -23,6 +23,7 @@ from klantenapp.services.rendering.snapshot import (
     Reference,
     TaxTotal,
 )
+from klantenapp.services.store import settings
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
     )
     from klantenapp.services.sales.calculating import Calculated, CalculatedLine
     from klantenapp.services.sales.inputs import DraftInput
+
+
+#: Whether invoices carry a QR code for payment.
+SHOW_QR: Final = settings.Key("documents.show_qr", default=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +55,6 @@ class Frame:
     number: str | None = None
     refers_to: Reference | None = None
     attachments_of: int | None = None
-    hide_qr: bool = False
 
 
 def build(
@@ -73,7 +77,7 @@ def build(
         net_total=amounts.net,
         tax_total=amounts.tax,
         total=amounts.total,
-        look=_look(session, business, hide_qr=frame.hide_qr),
+        look=look(session, business),
         currency="EUR",
         number=frame.number,
         date=calculated.context.date,
@@ -148,11 +152,6 @@ def customer_party(
         email=customer.invoice_email or customer.email or "",
         number=customer.number,
     )
-
-
-def look(session: Session, business: Business) -> Look:
-    """How the business's papers look."""
-    return _look(session, business, hide_qr=False)
 
 
 def _receiver(session: Session, customer_id: int) -> Contact | None:
@@ -311,7 +310,8 @@ def _mandate(session: Session, customer_id: int | None) -> Mandate | None:
     )
 
 
-def _look(session: Session, business: Business, *, hide_qr: bool) -> Look:
+def look(session: Session, business: Business) -> Look:
+    """How the business's papers look."""
     digest = None
     if business.logo_id is not None:
         digest = session.scalar(select(StoredFile.digest).where(StoredFile.id == business.logo_id))
@@ -319,7 +319,7 @@ def _look(session: Session, business: Business, *, hide_qr: bool) -> Look:
         style=cast("Any", business.invoice_style),
         colour=business.colour or "",
         logo=digest or "",
-        hide_qr=hide_qr,
+        hide_qr=not settings.read(session, SHOW_QR),
     )
 
 

@@ -143,26 +143,35 @@ def _of_lines(calculated: Calculated) -> Iterator[Problem]:
 def _of_tax(session: Session, draft: DraftInput, calculated: Calculated) -> Iterator[Problem]:
     if draft.customer_id is None:
         return
-    business = session.get(Business, 1)
-    customer = session.get_one(Customer, draft.customer_id)
-    address = invoice_address(session, draft.customer_id)
-    delivery = _delivery_country(session, draft)
-    parties = tax_problems.Parties(
-        seller_vat_id=(business.vat_id or "") if business else "",
-        vat_id=customer.vat_id or "",
-        vat_id_valid=numbers.vat_id_problem(customer.vat_id) is None,
-        country=address.country if address else "NL",
-        delivery_country=delivery,
-    )
     lines = [
         (calculated.context.codes[line.tax_code_id], tax.Nature(line.nature))
         for line in calculated.lines
         if line.tax_code_id is not None and line.problem is None
     ]
-    yield from tax_problems.problems(lines, tax_terms(calculated.context), parties)
+    found = parties(session, draft.customer_id, delivery_country(session, draft))
+    yield from tax_problems.problems(lines, tax_terms(calculated.context), found)
 
 
-def _delivery_country(session: Session, draft: DraftInput) -> str:
+def parties(session: Session, customer_id: int, goods_to: str = "") -> tax_problems.Parties:
+    """What is known of seller and buyer.
+
+    Args:
+        customer_id: the buyer.
+        goods_to: country that goods go to; "" is the customer's own.
+    """
+    business = session.get(Business, 1)
+    customer = session.get_one(Customer, customer_id)
+    address = invoice_address(session, customer_id)
+    return tax_problems.Parties(
+        seller_vat_id=(business.vat_id or "") if business else "",
+        vat_id=customer.vat_id or "",
+        vat_id_valid=numbers.vat_id_problem(customer.vat_id) is None,
+        country=address.country if address else "NL",
+        delivery_country=goods_to,
+    )
+
+
+def delivery_country(session: Session, draft: DraftInput) -> str:
     """Where goods go: the chosen delivery address, else the customer's own one."""
     if draft.delivery_address_id is not None:
         return session.get_one(Address, draft.delivery_address_id).country

@@ -102,6 +102,14 @@ class Form(QWidget):
                 target = field if isinstance(field, OverridableField) else field.input
                 target.set_value(getattr(record, name))
 
+    def refill(self, record: Any) -> None:
+        """Show the same record again after a change; the field that is typed in stays."""
+        self._record = record
+        for name, field in self.fields.items():
+            if hasattr(record, name) and not field.input.hasFocus() and not field.error:
+                target = field if isinstance(field, OverridableField) else field.input
+                target.set_value(getattr(record, name))
+
     def values(self) -> dict[str, Any]:
         """Field name -> value. An overridable field is None where it follows its default."""
         return {name: self._value(name) for name in self.fields}

@@ -6,9 +6,11 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame
 
 from klantenapp import i18n
+from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.dressing import column
 
 if TYPE_CHECKING:
@@ -28,6 +30,11 @@ def open_calendar(field: QWidget, day: dt.date, chosen: Callable[[dt.date], None
     calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
     calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
     calendar.setGridVisible(False)
+    quiet = QTextCharFormat()
+    quiet.setForeground(theme().color("muted"))
+    for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        calendar.setWeekdayTextFormat(weekday, quiet)
+    calendar.setHeaderTextFormat(quiet)
     calendar.setSelectedDate(QDate(day.year, day.month, day.day))
 
     def take(date: QDate) -> None:

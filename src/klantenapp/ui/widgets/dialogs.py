@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPainterPath, QRegion
 from PySide6.QtWidgets import QDialog, QFrame, QWidget
 from typing_extensions import override
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
+    from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
     from PySide6.QtWidgets import QVBoxLayout
 
 _LIGHT_ALPHA, _DARK_ALPHA = 71, 128  # 28 % of the text colour, 50 % of black
@@ -135,6 +135,16 @@ class Dialog(QDialog):
         QTimer.singleShot(theme().motion("confirmGuardMs"), self, self._unguard)
         if self._first is not None:
             self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if QGuiApplication.platformName() == "xcb":
+            # Without a compositor the transparent corners would be black.
+            shape = QPainterPath()
+            radius = theme().px(7)
+            shape.addRoundedRect(self.rect().toRectF(), radius, radius)
+            self.setMask(QRegion(shape.toFillPolygon().toPolygon()))
 
     def _unguard(self) -> None:
         self._guarded = False

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QStyledItemDelegate
 from typing_extensions import override
 
 from klantenapp.i18n import NotADate, NotANumber, _
@@ -210,6 +210,8 @@ class ChoiceInput(QComboBox):
         super().__init__()
         self.setFont(theme().font("body"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # The delegate that a combo box has of itself knows nothing of the style sheet.
+        self.setItemDelegate(QStyledItemDelegate(self))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
         self._values: list[Any] = []

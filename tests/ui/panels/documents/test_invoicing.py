@@ -63,9 +63,10 @@ def go(qtbot, window, route, **arguments):
 
 def settle(qtbot, window):
     """Until nothing is on its way."""
-    qtbot.waitUntil(lambda: not window.shell.ops.busy, timeout=10_000)
-    qtbot.wait(60)
-    qtbot.waitUntil(lambda: not window.shell.ops.busy, timeout=10_000)
+    for _ in range(3):
+        qtbot.waitUntil(lambda: window.shell.ops.quiet, timeout=10_000)
+        qtbot.wait(40)
+    qtbot.waitUntil(lambda: window.shell.ops.quiet, timeout=10_000)
 
 
 def dialog(window, kind):

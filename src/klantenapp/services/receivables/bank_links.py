@@ -1,0 +1,70 @@
+"""What of a bank line became which payment, and the accounts learned from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from klantenapp.models.bank import BankAssignment, BankLine, CustomerAccount
+from klantenapp.services.store import clock
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+def tie(session: Session, line: BankLine, payment_id: int, certainty: str | None) -> None:
+    """Say that a line became this payment, as a whole."""
+    session.add(
+        BankAssignment(
+            bank_line_id=line.id, payment_id=payment_id, amount=line.amount, certainty=certainty
+        )
+    )
+    line.state = "matched"
+
+
+def release(session: Session, payment_id: int) -> None:
+    """The payment was taken back: its line is to be handled again, and nothing learned from it."""
+    for assignment in session.scalars(
+        select(BankAssignment).where(
+            BankAssignment.payment_id == payment_id, BankAssignment.released_at.is_(None)
+        )
+    ).all():
+        assignment.released_at = clock.now()
+        line = session.get_one(BankLine, assignment.bank_line_id)
+        line.state = "open"
+        forget(session, line.id)
+
+
+def payments_of(session: Session, line_id: int) -> list[int]:
+    """Payments that a line stands for now."""
+    query = select(BankAssignment.payment_id).where(
+        BankAssignment.bank_line_id == line_id, BankAssignment.released_at.is_(None)
+    )
+    return list(session.scalars(query))
+
+
+def learn(session: Session, line: BankLine, customer_id: int) -> None:
+    """Remember that the customer pays from this account."""
+    if line.counterparty_iban is None:
+        return
+    known = session.scalar(
+        select(CustomerAccount.id).where(
+            CustomerAccount.iban == line.counterparty_iban,
+            CustomerAccount.customer_id == customer_id,
+        )
+    )
+    if known is None:
+        session.add(
+            CustomerAccount(
+                iban=line.counterparty_iban, customer_id=customer_id, learned_from_id=line.id
+            )
+        )
+
+
+def forget(session: Session, line_id: int) -> None:
+    """Forget what was learned from a line."""
+    for account in session.scalars(
+        select(CustomerAccount).where(CustomerAccount.learned_from_id == line_id)
+    ).all():
+        session.delete(account)

@@ -1,0 +1,193 @@
+"""Settings of documents: numbers, default terms, style, QR code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from typing_extensions import override
+
+from klantenapp import i18n
+from klantenapp.i18n import _
+from klantenapp.sentences.speak import sentence
+from klantenapp.services.catalogue import choices
+from klantenapp.services.customers import business
+from klantenapp.services.sales import numbering, snapshots, validating
+from klantenapp.services.store import clock, settings
+from klantenapp.ui.panels.settings.sections import Section
+from klantenapp.ui.theme.theme import theme
+from klantenapp.ui.widgets.inputs import CheckInput, ChoiceInput, SegmentInput, TextInput
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from klantenapp.services.catalogue.choices import Choices
+    from klantenapp.services.customers.business import BusinessData
+    from klantenapp.ui.shell import Shell
+    from klantenapp.ui.widgets.labels import Label
+
+_KINDS = ("invoice", "credit_note", "quote")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the section shows."""
+
+    data: BusinessData
+    choices: Choices
+    patterns: dict[str, str]
+    upcoming: dict[str, str]
+    shared: bool
+    qr: bool
+    block: bool
+
+
+def read_shown(session: Session) -> Shown:
+    """One read for the section."""
+    today = clock.today()
+    return Shown(
+        business.read(session),
+        choices.choices(session),
+        {kind: numbering.series_of(session, kind).pattern for kind in _KINDS},
+        {kind: numbering.preview(session, kind, today) for kind in _KINDS},
+        settings.read(session, numbering.SHARED_SERIES),
+        settings.read(session, snapshots.SHOW_QR),
+        settings.read(session, validating.BLOCK_AT_LIMIT),
+    )
+
+
+class InvoicesSection(Section):
+    """How documents are numbered, due and drawn."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell, _("Invoices"))
+        self._shown: Shown | None = None
+        self.patterns: dict[str, TextInput] = {}
+        self.meanings: dict[str, Label] = {}
+        titles = {
+            "invoice": _("Numbers of invoices"),
+            "credit_note": _("Numbers of credit notes"),
+            "quote": _("Numbers of quotes"),
+        }
+        for kind in _KINDS:
+            editor = TextInput(limit=40)
+            editor.setFixedWidth(theme().px(190))
+            editor.left.connect(partial(self._save_pattern, kind))
+            self.patterns[kind] = editor
+            self.meanings[kind] = self.add_row(titles[kind], "", editor)
+        self.shared = CheckInput("")
+        self.shared.edited.connect(
+            lambda: self._save_setting(numbering.SHARED_SERIES, bool(self.shared.value()))
+        )
+        self.add_row(
+            _("Credit notes share the numbers of invoices"),
+            _("One series for both; a series of their own is the default."),
+            self.shared,
+        )
+        self.term = self._choice("payment_term_id")
+        self.add_row(_("Payment term"), _("For customers without a term of their own"), self.term)
+        self.method = self._choice("payment_method_id")
+        self.add_row(
+            _("Payment method"), _("For customers without a method of their own"), self.method
+        )
+        self.price_list = self._choice("price_list_id")
+        self.add_row(
+            _("Price list"), _("For customers without a list of their own"), self.price_list
+        )
+        self._add_look()
+
+    def _add_look(self) -> None:
+        self.style_choice = SegmentInput([("klassiek", _("Classic")), ("modern", _("Modern"))])
+        self.style_choice.edited.connect(
+            lambda: self._save("invoice_style", self.style_choice.value())
+        )
+        self.add_row(_("Invoice style"), _("Classic or Modern, with your logo"), self.style_choice)
+        self.colour = TextInput("#2457C5", limit=7)
+        self.colour.setFixedWidth(theme().px(110))
+        self.colour.left.connect(lambda: self._save("colour", self.colour.value()))
+        self.add_row(
+            _("Own colour"),
+            _("Of the Modern style; light colours become black on paper."),
+            self.colour,
+        )
+        self.qr = CheckInput("")
+        self.qr.edited.connect(lambda: self._save_setting(snapshots.SHOW_QR, bool(self.qr.value())))
+        self.add_row(
+            _("QR code for payment"), _("Customers scan it and pay with their bank app"), self.qr
+        )
+        self.block = CheckInput("")
+        self.block.edited.connect(
+            lambda: self._save_setting(validating.BLOCK_AT_LIMIT, bool(self.block.value()))
+        )
+        self.add_row(
+            _("Credit limit blocks"),
+            _("Passing a customer's credit limit warns; with this it stops the invoice."),
+            self.block,
+        )
+
+    def _choice(self, name: str) -> ChoiceInput:
+        editor = ChoiceInput([])
+        editor.setFixedWidth(theme().px(190))
+        editor.left.connect(lambda: self._save(name, editor.value()))
+        return editor
+
+    @override
+    def load(self) -> None:
+        """Read numbers, terms and style."""
+        self.shell.ops.read(self, read_shown, self._show, key="invoices")
+
+    def _show(self, found: Shown) -> None:
+        self._shown = found
+        for kind in _KINDS:
+            self.patterns[kind].set_value(found.patterns[kind])
+            self.patterns[kind].set_error(None)
+            meaning = _("The next number is {number}. Numbers run on without gaps.")
+            self.meanings[kind].setText(meaning.format(number=found.upcoming[kind]))
+            self.meanings[kind].set_tone("muted")
+        self.patterns["credit_note"].setEnabled(not found.shared)
+        self.shared.set_value(found.shared)
+        language = i18n.language()
+        for editor, options, value in (
+            (self.term, found.choices.payment_terms, found.data.payment_term_id),
+            (self.method, found.choices.payment_methods, found.data.payment_method_id),
+            (self.price_list, found.choices.price_lists, found.data.price_list_id),
+        ):
+            words: list[tuple[int | None, str]]
+            words = [(one.id, one.spoken(language)) for one in options]
+            if editor is self.price_list:
+                words = [(None, _("Standard prices")), *words]
+            editor.set_options(words)
+            editor.set_value(value)
+        self.style_choice.set_value(found.data.invoice_style)
+        self.colour.set_value(found.data.colour)
+        self.qr.set_value(found.qr)
+        self.block.set_value(found.block)
+
+    def _save(self, name: str, value: Any) -> None:
+        if self._shown is None or getattr(self._shown.data, name) == value:
+            return
+        data = replace(self._shown.data, **{name: value})
+        self.shell.ops.write(business.CHANGE, partial(business.change, data=data), done=self._saved)
+
+    def _save_setting(self, key: settings.Key[bool], value: bool) -> None:  # noqa: FBT001 - it is the choice
+        self.shell.ops.write(
+            settings.CHANGE, partial(settings.write, key=key, value=value), done=self._saved
+        )
+
+    def _save_pattern(self, kind: str) -> None:
+        pattern = self.patterns[kind].value() or ""
+        if self._shown is None or pattern == self._shown.patterns[kind]:
+            return
+        work = partial(numbering.change_pattern, kind=kind, pattern=pattern, today=clock.today())
+
+        def failed(failure: Exception) -> None:
+            self.patterns[kind].set_error(sentence(failure))
+            self.meanings[kind].setText(sentence(failure))
+            self.meanings[kind].set_tone("danger")
+
+        self.shell.ops.write(numbering.CHANGE_PATTERN, work, done=self._saved, failed=failed)
+
+    def _saved(self, _result: object) -> None:
+        self.load()
+        self.shell.toasts.show(_("Saved"), undo=True)
