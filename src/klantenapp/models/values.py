@@ -201,6 +201,9 @@ class Percent:
     def __bool__(self) -> bool:
         return self.points != 0
 
+    def __neg__(self) -> Percent:
+        return Percent(-self.points)
+
     @override
     def __str__(self) -> str:
         return _plain(self.points, 100, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from klantenapp.i18n import N_
+from klantenapp.i18n import N_, pgettext
 from klantenapp.services.errors import agreements
 
 SENTENCES: dict[type[Exception], str] = {
@@ -90,3 +90,14 @@ OPERATIONS: dict[str, str] = {
     "contract.detach": N_("Remove document from contract"),
     "draft.reprice": N_("Update prices"),
 }
+
+
+def contract_state(state: str) -> str:
+    """What the state of a contract is called."""
+    return {
+        "draft": pgettext("status", "Draft"),
+        "planned": pgettext("status", "Starts later"),
+        "active": pgettext("status", "Active"),
+        "expired": pgettext("status", "Expired"),
+        "cancelled": pgettext("status", "Cancelled"),
+    }[state]

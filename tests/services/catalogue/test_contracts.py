@@ -240,7 +240,7 @@ def test_the_state_follows_the_day_and_what_was_done(world):
     assert world.state(found, END + DAY) == "expired"
     assert world.state(draft) == "draft"
     world.write(contracts.END, contracts.end, contract_id=found, day=dt.date(2026, 12, 1))
-    assert world.state(found) == "ended"
+    assert world.state(found) == "cancelled"
     ended = next(row for row in world.rows() if row.id == found)
     assert ended.in_force.end == dt.date(2026, 12, 1)
     world.administration.undo()

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 #: State of a contract on a day: not confirmed, confirmed and not begun, in force, past its last
 #: day, or terminated early.
-DRAFT, PLANNED, ACTIVE, EXPIRED, ENDED = "draft", "planned", "active", "expired", "ended"
+DRAFT, PLANNED, ACTIVE, EXPIRED = "draft", "planned", "active", "expired"
+CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class ContractRow:
     """One contract in a list.
 
     Attributes:
-        state: draft, planned, active, expired or ended.
+        state: draft, planned, active, expired or cancelled.
         in_force: the days on which it holds; of a draft those it would hold.
         prices: how many agreed prices it has.
         conflict: name of another contract that holds on some of the same days (after a merge of
@@ -184,7 +185,7 @@ def state(period: Period, ended_on: dt.date | None, today: dt.date, *, draft: bo
     if draft:
         return DRAFT
     if ended_on is not None:
-        return ENDED
+        return CANCELLED
     if period.start is not None and today < period.start:
         return PLANNED
     return ACTIVE if today in period else EXPIRED

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from klantenapp import i18n
 from klantenapp.models.values import Money, Percent, Quantity
+from klantenapp.services.insights.table import shown
 from klantenapp.services.rendering.pdf.fonts import BOLD, SEMIBOLD, one_line
 from klantenapp.services.rendering.pdf.paper import DRAWING, HEIGHT, LINE, WIDTH, Paper
 from klantenapp.services.rendering.pdf.text import INK, MUTED, SMALL_MUTED, Style, wrap
@@ -214,7 +215,7 @@ def _height(lines: list[list[str]]) -> float:
 
 
 def _head(column: Column) -> str:
-    return one_line(f"{column.title} €" if column.kind == "money" else column.title)
+    return one_line(f"{column.title} €" if column.kind in {"money", "price"} else column.title)
 
 
 def _size(cell: Cell) -> int:
@@ -231,24 +232,4 @@ def _size(cell: Cell) -> int:
 
 
 def _shown_row(columns: Sequence[Column], row: Row) -> list[str]:
-    return [one_line(_shown(cell)) for _, cell in zip(columns, row, strict=True)]
-
-
-def _shown(cell: Cell) -> str:
-    """A value as people read it."""
-    match cell:
-        case None:
-            text = ""
-        case Money(cents):
-            text = i18n.amount(cents)
-        case Quantity(units):
-            text = i18n.quantity(units)
-        case Percent(points):
-            text = i18n.percent(points, 1)
-        case str():
-            text = cell
-        case int():
-            text = i18n.count(cell)
-        case _:
-            text = i18n.date(cell)
-    return text
+    return [one_line(shown(cell)) for _, cell in zip(columns, row, strict=True)]

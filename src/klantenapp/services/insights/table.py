@@ -6,12 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from klantenapp.models.values import Money, Percent, Quantity
+from klantenapp import i18n
+from klantenapp.models.values import Money, Percent, Quantity, UnitPrice
 
-#: What a column holds: str, Money, int, Percent, Quantity or date, as named.
-ColumnKind = Literal["text", "money", "int", "percent", "quantity", "date"]
+#: What a column holds: str, Money, UnitPrice, int, Percent, Quantity or date, as named.
+ColumnKind = Literal["text", "money", "price", "int", "percent", "quantity", "date"]
 #: A value in a row; None is an empty cell.
-Cell = Money | Percent | Quantity | dt.date | int | str | None
+Cell = Money | UnitPrice | Percent | Quantity | dt.date | int | str | None
 Row = tuple[Cell, ...]
 
 
@@ -64,3 +65,25 @@ class ReportTable:
         for row in (*self.rows, *((self.totals,) if self.totals else ())):
             if len(row) != width:
                 raise ValueError(self.name, row)
+
+
+def shown(cell: Cell) -> str:
+    """A value as people read it, in the language of the interface; amounts without euro sign."""
+    match cell:
+        case None:
+            text = ""
+        case Money(cents):
+            text = i18n.amount(cents)
+        case UnitPrice(units):
+            text = i18n.price(units)
+        case Quantity(units):
+            text = i18n.quantity(units)
+        case Percent(points):
+            text = i18n.percent(points, 1)
+        case str():
+            text = cell
+        case int():
+            text = i18n.count(cell)
+        case _:
+            text = i18n.date(cell)
+    return text

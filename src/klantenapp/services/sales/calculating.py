@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from klantenapp.models.values import Money, Percent
-    from klantenapp.services.catalogue.price_book import Agreement, PricedItem
+    from klantenapp.services.catalogue.price_book import Agreement, PricedItem, PriceList
     from klantenapp.services.catalogue.tax import TaxCode, TaxRule
     from klantenapp.services.customers.terms import Terms
     from klantenapp.services.errors.base import Refusal
@@ -143,6 +143,52 @@ def load_context(session: Session, draft: DraftInput, agreed: Agreed | None = No
         draft: as filled in.
         agreed: contracts to go by instead of those that are stored.
     """
+    basis = _basis(session, draft, agreed)
+    codes = loading.tax_codes(session)
+    item_ids = {line.item_id for line in draft.lines if line.item_id is not None}
+    agreements = agreed.agreements if agreed else ()
+    if agreed is None and draft.customer_id is not None:
+        agreements = loading.agreements(session, draft.customer_id, item_ids)
+    return Context(
+        basis.date,
+        basis.supplied,
+        basis.terms,
+        basis.gross,
+        basis.small_business,
+        codes,
+        _items(session, item_ids, basis.terms.language.value),
+        loading.priced_items(session, item_ids, codes, basis.supplied),
+        _book(basis, agreements, loading.price_lists(session, item_ids)),
+    )
+
+
+def price_book(session: Session, draft: DraftInput, lists: Mapping[int, PriceList]) -> PriceBook:
+    """What prices any item on a draft.
+
+    Args:
+        draft: its customer, date and own terms count; its lines do not.
+        lists: every list with the prices of all items, which many drafts can share.
+    """
+    basis = _basis(session, draft, None)
+    customer_id = draft.customer_id
+    agreements = loading.agreements(session, customer_id) if customer_id is not None else ()
+    return _book(basis, agreements, lists)
+
+
+@dataclass(frozen=True)
+class _Basis:
+    """What a draft stands on, whatever its lines are; gross: its prices include tax."""
+
+    date: dt.date
+    supplied: dt.date
+    terms: Terms
+    gross: bool
+    small_business: bool
+    customer_list: int | None
+    business_list: int | None
+
+
+def _basis(session: Session, draft: DraftInput, agreed: Agreed | None) -> _Basis:
     date = draft.date or clock.today()
     supplied = draft.supply_to or draft.supply_from or date
     business = session.get(Business, 1)
@@ -150,28 +196,32 @@ def load_context(session: Session, draft: DraftInput, agreed: Agreed | None = No
     customer = session.get(Customer, draft.customer_id) if draft.customer_id else None
     holding = agreed.holding if agreed else None
     found = terms.effective(session, draft.customer_id, supplied, draft.overrides, holding)
-    codes = loading.tax_codes(session)
-    item_ids = {line.item_id for line in draft.lines if line.item_id is not None}
-    gross = _includes_tax(draft, found, customer, small_business=small_business)
-    priced = loading.priced_items(session, item_ids, codes, supplied)
-    price_list = found.price_list
-    below = price_list.below
-    own_list = price_list.value if price_list.level is terms.Level.DOCUMENT else None
-    agreements = agreed.agreements if agreed else ()
-    if agreed is None and draft.customer_id is not None:
-        agreements = loading.agreements(session, draft.customer_id, item_ids)
-    book = PriceBook(
-        agreements=agreements,
-        lists=loading.price_lists(session, item_ids),
-        document_list=own_list.id if own_list else None,
-        contract_list=_list_at(below, price_list.below_level, terms.Level.CONTRACT),
-        customer_list=customer.price_list_id if customer else None,
-        business_list=business.price_list_id if business else None,
-        customer_discount=found.customer_discount,
-        prices_include_tax=gross,
+    return _Basis(
+        date,
+        supplied,
+        found,
+        _includes_tax(draft, found, customer, small_business=small_business),
+        small_business,
+        customer.price_list_id if customer else None,
+        business.price_list_id if business else None,
     )
-    items = _items(session, item_ids, found.language.value)
-    return Context(date, supplied, found, gross, small_business, codes, items, priced, book)
+
+
+def _book(
+    basis: _Basis, agreements: tuple[Agreement, ...], lists: Mapping[int, PriceList]
+) -> PriceBook:
+    price_list = basis.terms.price_list
+    own = price_list.value if price_list.level is terms.Level.DOCUMENT else None
+    return PriceBook(
+        agreements=agreements,
+        lists=lists,
+        document_list=own.id if own else None,
+        contract_list=_list_at(price_list.below, price_list.below_level, terms.Level.CONTRACT),
+        customer_list=basis.customer_list,
+        business_list=basis.business_list,
+        customer_discount=basis.terms.customer_discount,
+        prices_include_tax=basis.gross,
+    )
 
 
 def _list_at(

@@ -1,0 +1,62 @@
+"""A report in a file, in the format that its name asks for; whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+from typing import TYPE_CHECKING, Final
+
+from klantenapp.services.errors.exports import FormatUnknown
+from klantenapp.services.errors.store import DiskFull, FolderNotWritable
+from klantenapp.services.exports import spreadsheet
+from klantenapp.services.store import clock, placing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from klantenapp.services.insights.table import ReportTable
+
+FORMATS: Final = ("xlsx", "ods", "csv", "pdf")
+
+
+def write(table: ReportTable, path: Path, author: str, *, plain: bool = False) -> None:
+    """Write a report; a file that is there under the name is replaced when the new one is whole.
+
+    Args:
+        table: what it says.
+        path: ends with .xlsx, .ods, .csv or .pdf.
+        author: name of the business, for the foot of a PDF.
+        plain: only the table, without title and filters above it, so that it can be read back.
+
+    Raises:
+        FormatUnknown: another ending.
+        DiskFull, FolderNotWritable: it could not be written; what was there is there still.
+    """
+    kind = path.suffix.lower().lstrip(".")
+    if kind not in FORMATS:
+        raise FormatUnknown(path.name, FORMATS)
+    with placing.beside(path) as temporary:
+        _make(table, temporary, kind, author, plain=plain)
+        placing.replace(temporary, path)
+
+
+def _make(table: ReportTable, path: Path, kind: str, author: str, *, plain: bool) -> None:
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        if kind == "pdf":
+            from klantenapp.services.exports.report_pdf import (  # noqa: PLC0415 - ReportLab is heavy
+                report_pdf,
+            )
+
+            path.write_bytes(report_pdf(table, author, clock.today()))
+        else:
+            writer = {
+                "xlsx": spreadsheet.write_xlsx,
+                "ods": spreadsheet.write_ods,
+                "csv": spreadsheet.write_csv,
+            }[kind]
+            writer(table, path, plain=plain)
+    except (OSError, FileCreateError) as problem:
+        cause = problem if isinstance(problem, OSError) else problem.__context__
+        full = getattr(cause, "errno", None) in {errno.ENOSPC, errno.EDQUOT}
+        raise (DiskFull if full else FolderNotWritable)(path.parent) from problem
