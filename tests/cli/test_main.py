@@ -21,7 +21,7 @@ from klantenapp.models.values import Money, Percent, Quantity, UnitPrice
         (["init", "x", "--business"], "Optie --business heeft een waarde nodig."),
         (["--language", "fr", "version"], "De taal is nl of en."),
         (["init", "x", "--business", "y", "--tax-scheme", "z"], "Kies standard of kor."),
-        (["demo", "x", "--customers", "veel"], "--customers klopt niet: geef een heel getal."),
+        (["demo", "x", "--customers", "veel"], "--customers klopt niet: geef een geheel getal."),
         (["demo", "x", "--customers", "0"], "--customers klopt niet: geef minstens 1."),
     ],
 )
