@@ -14,6 +14,7 @@ from klantenapp.models.document import Document
 from klantenapp.models.ledger import LedgerEntry
 from klantenapp.models.values import Money, Quantity, UnitPrice
 from klantenapp.services.care import example_names as names
+from klantenapp.services.care.demo_agreements import Agreements
 from klantenapp.services.catalogue import items
 from klantenapp.services.catalogue.items import ItemData
 from klantenapp.services.customers import customers
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from klantenapp.services.care.example_names import What, Who
 
 _SATURDAY: Final = 5
+#: With fewer invoices nothing is planned that makes more of them.
+_ROOM: Final = 60
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,8 @@ def tell(story: Story, start: dt.date, customer_count: int, invoice_count: int) 
     """Plan the whole story."""
     teller = _Teller(story, start)
     teller.set_up(customer_count)
-    teller.plan_invoices(invoice_count)
+    agreed = teller.plan_agreements() if invoice_count >= _ROOM else 0
+    teller.plan_invoices(invoice_count - agreed)
     teller.plan_end()
 
 
@@ -128,6 +132,20 @@ class _Teller:
             ),
             contacts=() if consumer else (ContactData(name=who.contact, receives="all"),),
         )
+
+    def plan_agreements(self) -> int:
+        """Plan price lists, contracts, quotes and recurring invoices.
+
+        Returns:
+            How many invoices come of them.
+        """
+        people = {person.who.name: (person.id, person.who.kind) for person in self._people}
+        by_name = {person.who.name: person for person in self._people}
+
+        def issued(name: str, made: issuing.Issued) -> None:
+            self._plan_payment(by_name[name], made.document_id, made.total)
+
+        return Agreements(self._story, self._start, self._items, people).plan(issued)
 
     # --- invoices and payments -------------------------------------------------------------------
 
