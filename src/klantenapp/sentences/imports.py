@@ -45,6 +45,7 @@ FIELD_TITLES: dict[str, str] = {
     "description": N_("Description"),
     "quantity": N_("Quantity"),
     "unit_price": N_("Unit price"),
+    "min_quantity": N_("From quantity"),
     "tax_percent": N_("VAT percentage"),
     "account": N_("Own account"),
     "value_date": N_("Value date"),
@@ -237,6 +238,7 @@ SENTENCES: dict[type[Exception], str] = {
 OPERATIONS: dict[str, str] = {
     "import.customers": N_("Import customers"),
     "import.items": N_("Import items"),
+    "import.prices": N_("Import prices"),
     "import.invoices": N_("Import invoices"),
     "mapping.save": N_("Keep column mapping"),
 }

@@ -380,3 +380,18 @@ INVOICE_FIELDS = (
     # of a customer that is new; history also says "Unspecified", which is no reason to refuse it
     _field("country", Kind.TEXT, "land landcode countrycode", longest=80),
 )
+
+#: Fields of the prices on a list; a row without a price is left alone.
+PRICE_FIELDS = (
+    ITEM_FIELDS[0],
+    _field(
+        "min_quantity",
+        Kind.QUANTITY,
+        "vanafaantal vanaf staffel fromquantity minimumaantal minimum minquantity aantal quantity",
+    ),
+    _field(
+        "price",
+        Kind.PRICE,
+        "prijs nieuweprijs verkoopprijs lijstprijs stukprijs unitprice salesprice listprice tarief",
+    ),
+)
