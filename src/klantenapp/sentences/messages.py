@@ -43,6 +43,8 @@ SENTENCES: dict[type[Refusal], str] = {
         "There is a line break or another invisible sign in it. Type it again on one line."
     ),
     messages.SeveralAddresses: N_("“{text}” is more than one address. Add them one by one."),
+    messages.SubjectMissing: N_("There is no subject yet. Say in a few words what it is about."),
+    messages.BodyMissing: N_("There is no text yet. Write what you want to say."),
     messages.AttachmentsTooLarge: N_(
         "The files are {megabytes} MB together, and your provider takes {limit} MB. Leave some"
         " out, or send them apart."

@@ -70,3 +70,8 @@ class Administration(Protocol):
 
     def close(self) -> None:
         """Let the file go."""
+
+
+def newest(steps: Sequence[Step]) -> str | None:
+    """Name of the last operation of a stack."""
+    return steps[-1].operation if steps else None

@@ -139,7 +139,16 @@ class Application(QObject):
         self.window.restore_place()
         self._show_banners()
         self._look_around()
+        self._send_mail()
         self.ops.look_over(self.window, _is_whole, self._looked_over)
+
+    def _send_mail(self) -> None:
+        """Someone who sends the outbox, once the services are there; looks at every opening."""
+        from klantenapp.ui.postman import Postman  # noqa: PLC0415 - imports services
+
+        postman = self.window.shell.postman or Postman(self.ops, lambda: self.window.shell)
+        self.window.use_postman(postman)
+        postman.look()
 
     def _begin(self) -> None:
         """No administration yet, or a new one is asked for: the wizard."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from klantenapp.ui.administrations import Administrations
     from klantenapp.ui.command_palette import CommandPalette, Provider
     from klantenapp.ui.ops import Ops
+    from klantenapp.ui.postman import Postman
     from klantenapp.ui.progress import Progress
     from klantenapp.ui.progress_strip import ProgressStrip
     from klantenapp.ui.widgets.page import Page
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self._wants_narrow = False
         self.providers: list[Provider] = []
         self._administrations: Administrations | None = None
+        self._postman: Postman | None = None
         self.setWindowTitle("Klantenapp")
         # Not scaled: at 150 % text every screen still works on the smallest window.
         self.setMinimumSize(1024, 640)
@@ -107,6 +109,7 @@ class MainWindow(QMainWindow):
             counts=self.sidebar.set_count,
             sidebar=self._want_narrow,
             administrations=self._administrations,
+            postman=self._postman,
         )
         self._ops.started.connect(self._follow)
         self._ops.changed.connect(self.navigation.refresh)
@@ -154,6 +157,11 @@ class MainWindow(QMainWindow):
         """Use these administrations for the menu and for pages."""
         self._administrations = administrations
         self.shell.administrations = administrations
+
+    def use_postman(self, postman: Postman) -> None:
+        """Let pages know who sends the outbox."""
+        self._postman = postman
+        self.shell.postman = postman
 
     def show_frame(self, *, visible: bool) -> None:
         """Show or hide the sidebar: the wizard has the window for itself."""

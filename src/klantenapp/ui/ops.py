@@ -9,23 +9,26 @@ else opens the crash dialog. Until the administration is open, reads and writes 
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from klantenapp.ui.administration import newest
+from klantenapp.ui.door import Door
 from klantenapp.ui.progress import Cancelled, Progress
 from klantenapp.ui.qt import alive, timer
 from klantenapp.ui.threads import Threads
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Hashable
     from pathlib import Path
 
     from sqlalchemy.orm import Session
 
     from klantenapp.services.store.audit import Act
     from klantenapp.services.store.changes import Changes
-    from klantenapp.ui.administration import Administration, Step
+    from klantenapp.ui.administration import Administration
     from klantenapp.ui.threads import Crash
 
 T = TypeVar("T")
@@ -252,13 +255,10 @@ class Ops(QObject):
         progress = Progress(label)
 
         def run() -> tuple[T, Changes]:
-            try:
-                return self._open_one().write(name, lambda session: work(session, progress))
-            finally:
-                progress.ended.emit()
+            return self._open_one().write(name, lambda session: work(session, progress))
 
         self.started.emit(progress)
-        self._write(name, run, done, failed)
+        self._write(name, lambda: progress.over(run), done, failed)
         return progress
 
     def task(
@@ -272,20 +272,12 @@ class Ops(QObject):
         """Run long work without a session off the main thread: render, parse, draw.
 
         Args:
-            owner: as in `read`.
+            owner, done, failed: as in `read`.
             label: shown with the progress; "" shows none.
             work: calls its argument (done, total) now and then, which raises Cancelled once the
                 user stops it.
-            done: takes the result.
-            failed: takes a Refusal; without it the error bar does.
         """
         progress = Progress(label)
-
-        def run() -> T:
-            try:
-                return work(progress)
-            finally:
-                progress.ended.emit()
 
         def arrived(result: T) -> None:
             if alive(owner):
@@ -293,8 +285,23 @@ class Ops(QObject):
 
         if label:
             self.started.emit(progress)
+        run = partial(progress.over, partial(work, progress))
         self._threads.submit("worker", run, arrived, failed, "")
         return progress
+
+    def post(
+        self,
+        work: Callable[[Door], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Run what waits for the network on its own thread; see `door.Door`, and `task`."""
+        tell = partial(self._threads.tell, self._hear)
+        run = lambda: work(Door(self._open_one(), self._is_gone, tell))  # noqa: E731 - one place
+        self._threads.submit("mail", run, done, failed, "")
+
+    def _is_gone(self, administration: Administration) -> bool:
+        return self._threads.closing or self._administration is not administration
 
     def undo(self, done: Callable[[], None] | None = None) -> None:
         """Undo the last operation of this window (Ctrl+Z)."""
@@ -338,8 +345,7 @@ class Ops(QObject):
 
         def arrived(outcome: tuple[T, Changes]) -> None:
             result, changes = outcome
-            self._note_stacks()
-            self.changed.emit(changes)
+            self._hear(changes)
             if done is not None:
                 done(result)
             self._wrote()
@@ -352,6 +358,10 @@ class Ops(QObject):
                 failed(failure)
 
         self._threads.submit("writer", run, arrived, missed, name)
+
+    def _hear(self, changes: Changes) -> None:
+        self._note_stacks()
+        self.changed.emit(changes)
 
     def _wrote(self) -> None:
         self._writes -= 1
@@ -369,7 +379,7 @@ class Ops(QObject):
 
     def _note_stacks(self) -> None:
         one = self._administration
-        names = (_newest(one.stack.done), _newest(one.stack.undone)) if one else (None, None)
+        names = (newest(one.stack.done), newest(one.stack.undone)) if one else (None, None)
         if names != (self._undo_name, self._redo_name):
             self._undo_name, self._redo_name = names
             self.stacks.emit()
@@ -388,8 +398,3 @@ class Ops(QObject):
         self._threads.submit(
             "writer", lambda: self._open_one().changed_elsewhere(), arrived, None, ""
         )
-
-
-def _newest(steps: Sequence[Step]) -> str | None:
-    """Name of the last operation of a stack."""
-    return steps[-1].operation if steps else None

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
 
 
 class Cancelled(Exception):  # noqa: N818 - no error: the user stopped it
@@ -37,6 +43,13 @@ class Progress(QObject):
         if self._stopped.is_set():
             raise Cancelled
         self.moved.emit(done, total)
+
+    def over(self, work: Callable[[], T]) -> T:
+        """Run the work; that it ended is told whatever comes of it."""
+        try:
+            return work()
+        finally:
+            self.ended.emit()
 
     def stop(self) -> None:
         """Ask the work to stop at its next step."""

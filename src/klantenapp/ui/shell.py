@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from klantenapp.ui.command_palette import Provider
     from klantenapp.ui.navigation import Navigation
     from klantenapp.ui.ops import Ops
+    from klantenapp.ui.postman import Postman
     from klantenapp.ui.widgets.toasts import Toasts
 
 
@@ -53,6 +54,7 @@ class Shell:
         sidebar: ask for the narrow sidebar (True) or leave it to the width of the window (False).
         administrations: begin, open, change; None in tests of one page.
         set_language: let the window speak "nl" or "en", at once.
+        postman: sends the outbox, once a file is open.
     """
 
     ops: Ops
@@ -65,3 +67,4 @@ class Shell:
     sidebar: Callable[[bool], None]
     administrations: Administrations | None = None
     set_language: Callable[[str], None] = i18n.set_language
+    postman: Postman | None = None

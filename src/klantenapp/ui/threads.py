@@ -1,4 +1,4 @@
-"""The threads below `ops`: one that writes, two that read, one for other long work."""
+"""The threads below `ops`: one writes, two read, one does other long work, one sends mail."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import ThreadPoolExecutor
 
-Pool = Literal["writer", "reader", "worker"]
-SIZES: dict[Pool, int] = {"writer": 1, "reader": 2, "worker": 1}
+Pool = Literal["writer", "reader", "worker", "mail"]
+SIZES: dict[Pool, int] = {"writer": 1, "reader": 2, "worker": 1, "mail": 1}
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,11 @@ class Threads(QObject):
         self.under_way += 1
         self._pool(pool).submit(run)
 
+    def tell(self, hear: Callable[[Any], None], what: object) -> None:
+        """Let something be heard on the main thread; called from any other."""
+        if alive(self):
+            self._finished.emit(partial(hear, what))
+
     def _pool(self, name: Pool) -> ThreadPoolExecutor:
         """The threads of a pool, started when they are first needed: after the first paint."""
         from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - imports logging
@@ -112,6 +117,8 @@ class Threads(QObject):
         self._pool("writer").shutdown(wait=True)
         self._pool("reader").shutdown(wait=True, cancel_futures=True)
         self._pool("worker").shutdown(wait=False, cancel_futures=True)
+        # A mail under way is not broken off: the process ends when the server has answered.
+        self._pool("mail").shutdown(wait=False, cancel_futures=True)
 
     def _deliver(self, answer: Callable[[], None]) -> None:
         self.under_way -= 1

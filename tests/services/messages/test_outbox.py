@@ -17,7 +17,7 @@ from klantenapp.services.errors.base import Invalid
 from klantenapp.services.errors.messages import (
     AddressMissing,
     AttachmentsTooLarge,
-    EmptyText,
+    BodyMissing,
     MailNotWaiting,
     MailOnItsWay,
     NoAccount,
@@ -30,6 +30,7 @@ from klantenapp.services.errors.messages import (
     SentAlready,
     StoppedWhileSending,
     SubjectHasLineBreak,
+    SubjectMissing,
     TriedTooEarly,
 )
 from klantenapp.services.messages import (
@@ -167,8 +168,8 @@ def test_a_sent_mail_is_on_the_timeline_with_its_attachment(world, letter, post)
         ({"to": ()}, "to", AddressMissing),
         ({"subject": "Factuur\r\nBcc: dief@example.org"}, "subject", SubjectHasLineBreak),
         ({"subject": "Factuur\u2028x"}, "subject", SubjectHasLineBreak),
-        ({"subject": " "}, "subject", EmptyText),
-        ({"body": "\n"}, "body", EmptyText),
+        ({"subject": " "}, "subject", SubjectMissing),
+        ({"body": "\n"}, "body", BodyMissing),
     ],
 )
 def test_a_mail_with_something_wrong_is_refused_at_its_field(world, letter, change, field, failure):

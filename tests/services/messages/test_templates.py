@@ -11,7 +11,7 @@ from klantenapp.models.customer import Customer
 from klantenapp.sentences.speak import sentence
 from klantenapp.services.errors.base import Invalid
 from klantenapp.services.errors.messages import (
-    EmptyText,
+    BodyMissing,
     PlaceholderEmpty,
     PlaceholderUnknown,
     SubjectHasLineBreak,
@@ -60,7 +60,7 @@ def test_the_users_own_text_holds_until_it_is_the_default_again(world):
         (Text("Factuur {nummer}", "x"), "subject", PlaceholderUnknown),
         (Text("x", "{due_date} {}"), "body", PlaceholderUnknown),
         (Text("x\nBcc: a@b.example", "x"), "subject", SubjectHasLineBreak),
-        (Text("x", " "), "body", EmptyText),
+        (Text("x", " "), "body", BodyMissing),
         (Text("x" * 201, "x"), "subject", TextTooLong),
     ],
 )

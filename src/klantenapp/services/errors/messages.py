@@ -136,6 +136,20 @@ class SeveralAddresses(Refusal):
 
 
 @dataclass(eq=False)
+class SubjectMissing(Refusal):
+    """A mail that nobody would open."""
+
+    field: ClassVar[str | None] = "subject"
+
+
+@dataclass(eq=False)
+class BodyMissing(Refusal):
+    """A mail without a word."""
+
+    field: ClassVar[str | None] = "body"
+
+
+@dataclass(eq=False)
 class AttachmentsTooLarge(Refusal):
     """Mail servers refuse messages of that size.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -92,7 +91,7 @@ def add(session: Session, owner: Owner, new: Sequence[NewFile]) -> list[int]:
         name = _free(file_names.safe(one.name), taken)
         taken.add(name.casefold())
         row = Attachment(
-            file_id=files.store(session, one.content, media_type(name)),
+            file_id=files.store(session, one.content, file_names.media_type(name)),
             name=name,
             added_at=clock.now(),
             **{column.key: owner.id},
@@ -151,11 +150,6 @@ def content(session: Session, attachment_id: int) -> tuple[str, bytes]:
     """
     row = _there(session, attachment_id)
     return row.name, files.content(session, row.file_id)
-
-
-def media_type(name: str) -> str:
-    """What a file is by its name."""
-    return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
 def _there(session: Session, attachment_id: int) -> Attachment:

@@ -16,8 +16,9 @@ from klantenapp.services.errors.base import Invalid
 from klantenapp.services.errors.messages import (
     AddressMissing,
     AttachmentsTooLarge,
-    EmptyText,
+    BodyMissing,
     SubjectHasLineBreak,
+    SubjectMissing,
     TextTooLong,
 )
 from klantenapp.services.messages.templates import BODY_LIMIT, SUBJECT_LIMIT
@@ -103,13 +104,13 @@ def problems(
     if not mail.to:
         yield "to", AddressMissing()
     if not mail.subject.strip():
-        yield "subject", EmptyText()
+        yield "subject", SubjectMissing()
     if len(mail.subject) > SUBJECT_LIMIT:
         yield "subject", TextTooLong(len(mail.subject), SUBJECT_LIMIT)
     if any(not letter.isprintable() for letter in mail.subject):
         yield "subject", SubjectHasLineBreak()
     if not mail.body.strip():
-        yield "body", EmptyText()
+        yield "body", BodyMissing()
     if len(mail.body) > BODY_LIMIT:
         yield "body", TextTooLong(len(mail.body), BODY_LIMIT)
     weight = int(sum(sizes) * _GROWTH)
@@ -118,12 +119,19 @@ def problems(
         yield "files", AttachmentsTooLarge(-(-sum(sizes) // _MEGABYTE), limit)
 
 
-def compose(session: Session, mail: Mail, *, for_program: bool = False) -> Composed:
+def compose(
+    session: Session,
+    mail: Mail,
+    *,
+    for_program: bool = False,
+    extra: Sequence[tuple[str, bytes]] = (),
+) -> Composed:
     """Make the bytes.
 
     Args:
         mail: without `problems`.
         for_program: to be opened in a mail program as a draft: the blind copies stand in it.
+        extra: files that are not stored: name and bytes.
 
     Raises:
         Invalid: a field is wrong.
@@ -152,7 +160,10 @@ def compose(session: Session, mail: Mail, *, for_program: bool = False) -> Compo
     message.set_content(mail.body + "\n", cte="quoted-printable")
     message.add_alternative(as_html(mail), subtype="html", cte="quoted-printable")
     for attached in mail.files:
-        _attach(message, attached, files.content(session, attached.file_id))
+        content = files.content(session, attached.file_id)
+        _attach(message, attached.name, attached.media_type, content)
+    for name, content in extra:
+        _attach(message, name, file_names.media_type(name), content)
     return Composed(message.as_bytes(), message_id)
 
 
@@ -197,9 +208,9 @@ def _header(every: Sequence[Address]) -> tuple[HeaderAddress, ...]:
     return tuple(HeaderAddress(one.name, addr_spec=one.email) for one in every)
 
 
-def _attach(message: EmailMessage, attached: Attached, content: bytes) -> None:
-    main, _, sub = attached.media_type.partition("/")
-    name = file_names.safe(attached.name)
+def _attach(message: EmailMessage, name: str, media_type: str, content: bytes) -> None:
+    main, _, sub = media_type.partition("/")
+    name = file_names.safe(name)
     if main in {"message", "multipart"} or not sub:
         # A mail inside a mail is attached as the file it is, byte for byte.
         main, sub = "application", "octet-stream"

@@ -79,12 +79,14 @@ def send_due(
     open_transport: Callable[[Account], Transport] = open_smtp,
     *,
     everything: bool = False,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Summary:
     """Send what is due.
 
     Args:
         open_transport: connects and signs in.
         everything: also what waits for its next try (not what can still be stopped).
+        stopped: asked before each mail; what is left waits.
 
     Raises:
         SendingElsewhere: another process is at it.
@@ -101,16 +103,17 @@ def send_due(
             summary.unknown += door.write(outbox.ADOPT, outbox.adopt)[0]
         due = door.read(partial(outbox_list.due, everything=everything))
         if due:
-            _Round(door, summary).run(due, open_transport)
+            _Round(door, summary, stopped).run(due, open_transport)
         return summary
 
 
 class _Round:
     """One connection, and the mails that go over it."""
 
-    def __init__(self, door: Door, summary: Summary) -> None:
+    def __init__(self, door: Door, summary: Summary, stopped: Callable[[], bool]) -> None:
         self._door = door
         self._summary = summary
+        self._stopped = stopped
 
     def run(self, due: list[int], open_transport: Callable[[Account], Transport]) -> None:
         """Send these; a failure of the way there ends the round for all of them."""
@@ -121,6 +124,8 @@ class _Round:
             return
         try:
             for number, outbox_id in enumerate(due):
+                if self._stopped():
+                    return
                 failure = self._send(transport, outbox_id)
                 if isinstance(failure, (*problems.WAY, *problems.ACCOUNT)):
                     self._way_is_closed(due[number + 1 :], failure)

@@ -12,10 +12,11 @@ from klantenapp.i18n import translator
 from klantenapp.models.message import Template
 from klantenapp.services.errors.base import Invalid
 from klantenapp.services.errors.messages import (
-    EmptyText,
+    BodyMissing,
     PlaceholderEmpty,
     PlaceholderUnknown,
     SubjectHasLineBreak,
+    SubjectMissing,
     TextTooLong,
 )
 from klantenapp.services.messages.template_texts import DEFAULTS, OPTIONAL, PLACEHOLDERS
@@ -103,7 +104,7 @@ def problems(kind: str, text: Text) -> Iterator[tuple[str, Refusal]]:
         ("body", text.body, BODY_LIMIT),
     ):
         if not part.strip():
-            yield name, EmptyText()
+            yield name, SubjectMissing() if name == "subject" else BodyMissing()
         if len(part) > limit:
             yield name, TextTooLong(len(part), limit)
         for unknown in sorted(set(_FIELD.findall(part)) - set(PLACEHOLDERS[kind])):

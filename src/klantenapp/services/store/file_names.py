@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import re
 import unicodedata
 from pathlib import PurePosixPath
@@ -40,6 +41,11 @@ def safe(name: str, otherwise: str = "file") -> str:
 def can_open(name: str) -> bool:
     """Whether a file of that name may be handed to the system's own program."""
     return PurePosixPath(safe(name)).suffix.lower().lstrip(".") in OPENABLE
+
+
+def media_type(name: str) -> str:
+    """What a file is by its name."""
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
 def _short(name: str) -> str:

@@ -93,6 +93,10 @@ class Theme(QObject):
             found = self._colors[token] = self._find_color(token)
         return found
 
+    def ink(self, token: str) -> QColor:
+        """Return a colour of the light theme, for what is drawn as on paper in either theme."""
+        return QColor(self._tokens.light[token])
+
     def _find_color(self, token: str) -> QColor:
         color = QColor((self._tokens.dark if self.dark else self._tokens.light)[token])
         if self.high_contrast:

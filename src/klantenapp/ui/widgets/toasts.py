@@ -103,7 +103,7 @@ class Toasts(QObject):
 
     def countdown(
         self,
-        text: str,
+        text: str | Callable[[int], str],
         seconds: int,
         *,
         stop: Callable[[], None],
@@ -112,16 +112,20 @@ class Toasts(QObject):
         """Count down to something that can still be stopped (Ctrl+Z too); it is said once.
 
         Args:
-            text: what is about to happen ("Invoice 2026-0189 is being sent").
+            text: what is about to happen ("Invoice 2026-0189 is being sent"); or a function that
+                says it with the seconds that are left.
             seconds: until `done`.
             stop: the user stopped it.
             done: the time is over, or another toast takes the place: it happens.
         """
-        toast = self._replace(Toast(self._host, text, "send"))
+        first = text if isinstance(text, str) else text(seconds)
+        toast = self._replace(Toast(self._host, first, "send"))
         toast.add_button(_("Stop"), "Ctrl+Z", self.stop_countdown)
         self._stop, self._done, self._left = stop, done, seconds
 
         def counting(left: int) -> str:
+            if not isinstance(text, str):
+                return text(left)
             rest = ngettext("{count} second", "{count} seconds", left).format(count=left)
             return f"{text} · {rest}"
 
@@ -129,7 +133,7 @@ class Toasts(QObject):
         toast.label.setText(counting(seconds))
         self._place()
         self._ticker.start()
-        announce(self._host, text)
+        announce(self._host, first)
 
     @property
     def counting(self) -> bool:
