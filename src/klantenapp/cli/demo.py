@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,10 @@ from klantenapp.cli import shell
 from klantenapp.cli.shell import Json
 from klantenapp.i18n import N_, _
 from klantenapp.services.care import demo, demo_output, opening
+from klantenapp.services.care.example_names import BUSINESS
+from klantenapp.services.exports import report_file
+from klantenapp.services.insights import reports
+from klantenapp.services.store import clock
 
 if TYPE_CHECKING:
     from klantenapp.services.store.administration import Administration
@@ -52,9 +57,21 @@ def make(
 
 
 def _described(administration: Administration, folder: Path) -> dict[str, Any]:
-    return administration.read(demo.counted) | {
-        "written": demo_output.write(administration, folder)
-    }
+    written = [*demo_output.write(administration, folder), *_reports(administration, folder)]
+    return administration.read(demo.counted) | {"written": written}
+
+
+def _reports(administration: Administration, folder: Path) -> list[Path]:
+    """Every report as a spreadsheet, and each in one more kind of file by turns."""
+    wanted = reports.Wanted(as_of=clock.today())
+    written = []
+    for index, name in enumerate(reports.REPORTS):
+        table = administration.read(partial(reports.make, name=name, wanted=wanted))
+        for suffix in (".xlsx", (".pdf", ".ods", ".csv")[index % 3]):
+            path = folder / f"{name}{suffix}"
+            report_file.write(table, path, BUSINESS.name)
+            written.append(path)
+    return written
 
 
 def _progress() -> Any:

@@ -104,7 +104,7 @@ class _Teller:
             city,
             late=round(chance.triangular(-6, 30, 1)),
             spread=chance.randint(1, 8),
-            share=chance.randint(1, 3),
+            share=1,
             kind="consumer" if consumer else "business",
         )
 
