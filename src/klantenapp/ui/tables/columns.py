@@ -22,6 +22,7 @@ Kind = Literal[
     "number",  # an int, right
     "money",  # Money, right, medium weight; zero is muted, None is –
     "money_muted",  # Money in the colour of secondary text
+    "money_or_blank",  # Money; None leaves the cell empty
     "date",  # dt.date
     "due",  # Due, or dt.date
     "status",  # a status code: chip
@@ -32,6 +33,7 @@ Kind = Literal[
     "quantity",  # Quantity, right
     "percent",  # Percent, right
     "icon_text",  # (icon, text)
+    "icon_strong",  # (icon, text) that names the row
     "check",  # a box that ticks the row
     "confidence",  # certain, likely, unsure or none: meter and word
     "chip",  # ChipLook
@@ -43,6 +45,7 @@ WIDTHS: dict[str, int] = {
     "number": 84,
     "money": 112,
     "money_muted": 112,
+    "money_or_blank": 112,
     "date": 108,
     "due": 150,
     "status": 172,
@@ -55,7 +58,12 @@ WIDTHS: dict[str, int] = {
     "confidence": 150,
 }
 
-RIGHT = frozenset({"number", "money", "money_muted", "price", "price_badge", "quantity", "percent"})
+MONEY = frozenset({"money", "money_muted", "money_or_blank"})
+RIGHT = MONEY | {"number", "price", "price_badge", "quantity", "percent"}
+#: Kinds that name a row, so that they are spoken without the title of their column.
+NAMING = frozenset({"strong", "initials", "two_line", "icon_strong"})
+#: Kinds that leave a cell empty where there is nothing.
+BLANK = frozenset({"text", "muted", "strong", "due", "status", "check", "money_or_blank"})
 
 CONFIDENCE = {
     "certain": (3, N_("Certain"), "ok"),
@@ -149,9 +157,9 @@ class Column:
             return self.speak(row)
         text = written(self.kind, self.of(row))
         title = self.title.removesuffix(" €")
-        if self.kind in {"money", "money_muted"} and self.of(row) is not None:
+        if self.kind in MONEY and self.of(row) is not None:
             return _("{title} {amount} euro").format(title=title, amount=text)
-        return text if self.kind in {"strong", "initials", "two_line"} else f"{title} {text}"
+        return text if self.kind in NAMING else f"{title} {text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +210,7 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
     "number": i18n.count,
     "money": _money,
     "money_muted": _money,
+    "money_or_blank": _money,
     "date": lambda value: i18n.date(value),
     "due": lambda value: value.text if isinstance(value, Due) else i18n.date(value),
     "status": lambda value: status_look(value).text,
@@ -211,6 +220,7 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
     "quantity": lambda value: i18n.quantity(value.units if isinstance(value, Quantity) else value),
     "percent": lambda value: i18n.percent(value.points if isinstance(value, Percent) else value),
     "icon_text": lambda value: str(value[1]),
+    "icon_strong": lambda value: str(value[1]),
     "confidence": lambda value: _(CONFIDENCE[value][1]),
     "chip": lambda value: str(value.text),
 }
@@ -219,5 +229,5 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
 def written(kind: str, value: Any) -> str:
     """Write a value the way its kind does; None is – (and "" for words)."""
     if value is None:
-        return "" if kind in {"text", "muted", "strong", "due", "status", "check"} else NOTHING
+        return "" if kind in BLANK else NOTHING
     return _WRITERS[kind](value) if kind in _WRITERS else str(value)

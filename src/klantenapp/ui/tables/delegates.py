@@ -140,6 +140,18 @@ def _icon_text(painter: QPainter, box: QRect, cell: Cell) -> None:
     draw_text(painter, rest, text, cell.tone or "muted", "body")
 
 
+def _icon_strong(painter: QPainter, box: QRect, cell: Cell) -> None:
+    icon, text = cell.value
+    if not icon:
+        draw_text(painter, box, text, cell.tone or "muted", "body")
+        return
+    image = theme().pixmap(icon, "muted", 16)
+    side = round(image.deviceIndependentSize().height())
+    painter.drawPixmap(box.left(), box.top() + (box.height() - side) // 2, image)
+    rest = box.adjusted(side + theme().px(8), 0, 0, 0)
+    draw_text(painter, rest, text, cell.tone or "text", "bodyStrong")
+
+
 def paint_box(painter: QPainter, box: QRect, state: Qt.CheckState) -> None:
     """Paint a tick box of 16 px at the left of a cell."""
     px, color = theme().px, theme().color
@@ -190,6 +202,7 @@ PAINTERS: dict[str, Callable[[QPainter, QRect, Cell], None]] = {
     "due": _words("body", "muted"),
     "money": _money,
     "money_muted": _words("body", "muted"),
+    "money_or_blank": _words("body", "text"),
     "price": _words("body", "text"),
     "quantity": _words("body", "text"),
     "percent": _words("body", "text"),
@@ -199,6 +212,7 @@ PAINTERS: dict[str, Callable[[QPainter, QRect, Cell], None]] = {
     "two_line": _two_line,
     "price_badge": _price_badge,
     "icon_text": _icon_text,
+    "icon_strong": _icon_strong,
     "check": _check,
     "confidence": _confidence,
 }

@@ -55,6 +55,11 @@ def treatment_word(treatment: str) -> str:
     return dict(treatments())[treatment]
 
 
+def language_word(code: str) -> str:
+    """A language of documents by its code."""
+    return {"nl": _("Dutch"), "en": _("English")}[code]
+
+
 def late_words(days: int | None) -> str | None:
     """How late a customer pays: "5 days", "on time", "3 days early"; None where unknown."""
     if days is None:

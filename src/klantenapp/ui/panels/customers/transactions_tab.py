@@ -1,0 +1,141 @@
+"""Transactions of a customer: what was invoiced and paid, with the balance after each."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from typing_extensions import override
+
+from klantenapp.i18n import _
+from klantenapp.ui.navigation import exists
+from klantenapp.ui.panels.customers import movements
+from klantenapp.ui.tables.columns import Column
+from klantenapp.ui.tables.model import TableModel
+from klantenapp.ui.tables.view import TableView
+from klantenapp.ui.widgets.buttons import Button
+from klantenapp.ui.widgets.customer_tab import CustomerTab
+from klantenapp.ui.widgets.dressing import column, row
+from klantenapp.ui.widgets.inputs import ChoiceInput
+from klantenapp.ui.widgets.states import EmptyState
+from klantenapp.ui.widgets.tabs import Segments
+
+if TYPE_CHECKING:
+    from klantenapp.services.customers.profile import Profile
+    from klantenapp.services.ledger.balances import Movement
+    from klantenapp.services.ledger.explaining import About
+    from klantenapp.services.store.changes import Changes
+    from klantenapp.ui.panels.customers.movements import MovementRow
+    from klantenapp.ui.widgets.page import Page
+
+_TABLES = ("ledger_entry", "settlement", "document", "payment")
+
+
+def columns() -> list[Column]:
+    """Columns of the account; the description goes first where room lacks."""
+    return [
+        Column("date", _("Date"), "date", width=118),
+        Column(
+            "title",
+            _("Kind"),
+            "icon_strong",
+            width=230,
+            value=lambda line: (line.icon, line.title) if line.kind else ("", line.title),
+            tone=lambda line: "muted" if line.voided or not line.kind else None,
+        ),
+        Column("text", _("Description"), "muted", width=180, stretch=True, priority=1),
+        Column("plus", _("Plus €"), "money_or_blank", width=108),
+        Column("minus", _("Minus €"), "money_or_blank", width=100, tone=lambda _line: "ok"),
+        Column("balance", _("Balance €"), "money", width=104),
+    ]
+
+
+class TransactionsTab(CustomerTab):
+    """The account of a customer."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self._movements: list[Movement] = []
+        self._about: dict[int, About] = {}
+        box = column(self)
+        bar = row(None, 28, 12, 28, 8, gap=8)
+        self.kind = Segments(
+            [("all", _("Everything")), ("invoices", _("Invoices")), ("payments", _("Payments"))]
+        )
+        self.kind.choose("all")
+        self.kind.changed.connect(lambda _key: self._show())
+        self.year = ChoiceInput([(None, _("All years"))])
+        self.year.setAccessibleName(_("Year"))
+        self.year.set_value(None)
+        self.year.left.connect(self._show)
+        bar.addWidget(self.kind)
+        bar.addWidget(self.year)
+        bar.addStretch(1)
+        if exists("report"):
+            statement = Button(_("Statement of account"), "file-text", small=True)
+            statement.clicked.connect(self._statement)
+            bar.addWidget(statement)
+        box.addLayout(bar)
+        self.model = TableModel(page.ops, columns(), parent=self)
+        self.view = TableView(self.model, "transactions", label=_("Transactions"))
+        self.view.opened.connect(self._open)
+        self.empty = EmptyState(
+            "receipt",
+            _("Nothing invoiced or paid yet"),
+            _("Invoices, payments, credit notes and refunds come here, with the balance."),
+        )
+        self.empty.hide()
+        box.addWidget(self.empty, 1)
+        box.addWidget(self.view, 1)
+
+    @override
+    def show_customer(self, profile: Profile) -> None:
+        """Read the account."""
+        other = profile.own.id != self.customer_id
+        super().show_customer(profile)
+        if other:
+            self.year.set_value(None)
+        self._load()
+
+    @override
+    def refresh(self, changes: Changes) -> None:
+        """Read again when something moved."""
+        if changes.touches(*_TABLES) and self.profile is not None:
+            self._load()
+
+    @override
+    def enter(self) -> None:
+        """Go into the list."""
+        self.view.setFocus()
+        if self.view.current_id() is None:
+            self.view.select_first()
+
+    def _statement(self) -> None:
+        self.page.go("report", report="statement", customer=self.customer_id)
+
+    def _load(self) -> None:
+        query = partial(movements.read, customer_id=self.customer_id)
+        self.page.ops.read(self, query, self._take, key="account")
+
+    def _take(self, found: tuple[list[Movement], dict[int, About]]) -> None:
+        self._movements, self._about = found
+        chosen = self.year.value()
+        known = movements.years(self._movements)
+        self.year.set_options([(None, _("All years")), *((year, str(year)) for year in known)])
+        self.year.set_value(chosen if chosen in known else None)
+        self._show()
+
+    def _show(self) -> None:
+        kinds = {"invoices": movements.INVOICES, "payments": movements.PAYMENTS}
+        lines = movements.rows(
+            self._movements, self._about, kinds.get(self.kind.key), self.year.value()
+        )
+        self.model.set_rows(lines)
+        self.empty.setVisible(not self._movements)
+        self.view.setVisible(bool(self._movements))
+
+    def _open(self, _entry: int) -> None:
+        """The document behind the row."""
+        line: MovementRow | None = self.view.current_row()
+        if line is not None and line.document_id is not None:
+            self.page.go("invoice", id=line.document_id)

@@ -1,0 +1,49 @@
+"""What a tab of the customer page is, so that other chapters can put theirs there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from klantenapp.services.customers.profile import Profile
+    from klantenapp.services.store.changes import Changes
+    from klantenapp.ui.widgets.page import Page
+
+
+class CustomerTab(QWidget):
+    """One tab of a customer's page; built when it is first chosen, kept for every customer.
+
+    A tab of another chapter is a subclass in that chapter's own panel folder, named in
+    `panels/customers/tabs.py`.
+
+    Args:
+        page: the page around it: `page.ops`, `page.go`, `page.toast`, `page.act`.
+
+    Attributes:
+        large_mark: the figures give their room to the tab, and the company mark is large.
+        profile: the customer that is shown; None before the first.
+    """
+
+    large_mark = False
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page = page
+        self.profile: Profile | None = None
+
+    @property
+    def customer_id(self) -> int:
+        """Id of the customer that is shown; 0 before the first."""
+        return self.profile.own.id if self.profile else 0
+
+    def show_customer(self, profile: Profile) -> None:
+        """Show another customer, or the same one after a change. Start the reads here."""
+        self.profile = profile
+
+    def refresh(self, changes: Changes) -> None:
+        """Read again what these changes touch, besides what stands in the profile."""
+
+    def enter(self) -> None:
+        """The tab was chosen: give the focus to what it is about."""

@@ -1,0 +1,160 @@
+"""A customer's page: the list beside it, the figures, the account, and what is done from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+
+from klantenapp.models.values import Money
+from klantenapp.services.customers import customers
+from klantenapp.services.customers.customers import ContactData
+from klantenapp.services.receivables import payments
+from klantenapp.services.store import clock
+from klantenapp.ui.panels.customers.merge import MergeDialog
+from klantenapp.ui.panels.customers.payment import CustomerPaymentDialog
+from klantenapp.ui.widgets.picker import Option
+
+
+@pytest.fixture
+def builder(shop):
+    """A customer with a paid, a part-paid and a new invoice."""
+    customer = shop.customer(
+        "Voorbeeld Bouw B.V.",
+        number="K-7",
+        phone="038 000 12 34",
+        contacts=(ContactData(name="Henk Voorbeeld", email="henk@bouw.example"),),
+    )
+    for day, net, paid in (
+        (dt.date(2025, 11, 3), "100.00", "121"),
+        (dt.date(2026, 9, 1), "1000.00", "210"),
+        (dt.date(2026, 11, 20), "500.00", None),
+    ):
+        with clock.stopped(day):
+            issued = shop.invoice(customer, net, date=day)
+        if paid:
+            pay = partial(
+                payments.pay,
+                document_id=issued.document_id,
+                amount=Money.parse(paid),
+                date=dt.date(2026, 10, 1),
+            )
+            shop.administration.write(payments.MARK_PAID, pay)
+    shop.administration.write(
+        customers.CHANGE,
+        partial(
+            customers.change, customer_id=customer, values={"credit_limit": Money.parse("2000")}
+        ),
+    )
+    return customer
+
+
+def said(label, amount):
+    """What a figure tells a screen reader."""
+    return f"{label} €\u00a0{amount}"
+
+
+def lines(tab):
+    return [tab.model.row_at(line) for line in range(tab.model.rowCount())]
+
+
+def test_the_page_says_who_it_is_and_what_is_owed(user, builder):
+    page = user.go("customer", id=builder)
+    assert page.title == "Voorbeeld Bouw B.V."
+    assert page.head.open.accessibleName() == said("Openstaand", "1.605,00")
+    assert page.head.late.accessibleName() == said("Te laat", "1.000,00")
+    assert "80%" in page.head.limit.accessibleName()
+    assert page.tabs._buttons["transactions"].count == 5
+
+
+def test_the_overview_lists_what_is_open_and_opens_it(user, builder):
+    page = user.go("customer", id=builder, tab="overview")
+    tab = page._built["overview"]
+    assert [row.open_amount.cents for row in lines(tab)] == [100000, 60500]
+    tab.enter()
+    user.key(tab.view, Qt.Key.Key_Return)
+    assert user.window.navigation.place.name == "invoice"
+
+
+def test_the_account_runs_from_the_newest_to_the_balance_before(user, builder):
+    page = user.go("customer", id=builder, tab="transactions")
+    tab = page._built["transactions"]
+    balances = [line.balance.cents for line in lines(tab)]
+    assert balances == [160500, 100000, 121000, 133100, 12100, 0]
+    assert [line.title for line in lines(tab)][1:3] == ["Betaling, deel", "Betaling"]
+    assert lines(tab)[1].text == "Factuur 2026-0001"
+
+
+def test_the_account_of_one_year_begins_with_what_was_owed_before(user, builder):
+    page = user.go("customer", id=builder, tab="transactions")
+    tab = page._built["transactions"]
+    tab.year.set_value(2026)
+    tab.year.left.emit()
+    user.settle()
+    last = lines(tab)[-1]
+    assert (last.date, last.balance) == (dt.date(2026, 1, 1), Money.parse("121"))
+    tab.kind.choose("payments")
+    assert [line.kind for line in lines(tab)] == ["payment", "payment", ""]
+
+
+def test_arrows_in_the_list_change_the_customer(user, shop, builder):
+    other = shop.customer("Atelier Maquette")
+    page = user.go("customer", id=builder)
+    user.key(page.master.view, Qt.Key.Key_Down)
+    user.qtbot.waitUntil(lambda: page.customer_id == other, timeout=2000)
+    user.settle()
+    assert page.title == "Atelier Maquette"
+    assert user.window.navigation.place.arguments["id"] == other
+
+
+def test_a_payment_books_over_everything_and_figures_follow(user, builder):
+    page = user.go("customer", id=builder)
+    user.key(page.master.view, Qt.Key.Key_B)
+    user.dialog(CustomerPaymentDialog)._act.click()
+    user.settle()
+    assert page.head.open.accessibleName() == said("Openstaand", "0,00")
+    assert [line.kind for line in lines(page._built["overview"])] == []
+
+
+def test_merging_moves_everything_and_keeps_the_number(user, shop, builder):
+    heir = shop.customer("Voorbeeld Bouw Groep", number="K-9")
+    page = user.go("customer", id=builder)
+    page._merge()
+    dialog = user.dialog(MergeDialog)
+    assert not dialog.act.isEnabled()
+    dialog.picker._choose(Option(heir, "Voorbeeld Bouw Groep"))
+    dialog.act.click()
+    user.settle()
+    assert page.title == "Voorbeeld Bouw Groep"
+    assert page.head.open.accessibleName() == said("Openstaand", "1.605,00")
+    assert user.read(partial(customers.find, number="K-7")) == heir
+    page.ops.undo()
+    user.settle()
+    assert user.customer("K-7").id == builder
+
+
+def test_who_has_invoices_cannot_be_deleted_and_who_has_none_can(user, shop, builder):
+    empty = shop.customer("Leeg")
+
+    def delete():
+        menu = user.page.more_menu()
+        return menu.actions()[-1]
+
+    user.go("customer", id=builder)
+    assert not delete().isEnabled()
+    user.go("customer", id=empty)
+    delete().trigger()
+    user.settle()
+    assert user.window.navigation.place.name == "customers"
+
+
+def test_a_merged_customer_leads_to_the_heir_by_its_old_page(user, shop, builder):
+    from klantenapp.services.customers import merging  # noqa: PLC0415 - this test alone
+
+    heir = shop.customer("Erfgenaam")
+    shop.administration.write(merging.MERGE, partial(merging.merge, from_id=builder, into_id=heir))
+    page = user.go("customer", id=builder)
+    user.settle()
+    assert page.title == "Erfgenaam"
