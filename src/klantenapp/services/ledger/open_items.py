@@ -15,6 +15,7 @@ from klantenapp.services.errors.base import NotFound
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     from sqlalchemy.orm import Session
 
@@ -44,12 +45,17 @@ class OpenItem:
 
 
 def open_items(
-    session: Session, *, customer_id: int | None = None, credits_too: bool = True
+    session: Session,
+    *,
+    customer_id: int | None = None,
+    customer_ids: Collection[int] | None = None,
+    credits_too: bool = True,
 ) -> list[OpenItem]:
     """Everything open, oldest due day first.
 
     Args:
         customer_id: of one customer; None is everybody.
+        customer_ids: of several customers; None is everybody.
         credits_too: open credit notes and payments as well.
     """
     query = (
@@ -75,6 +81,8 @@ def open_items(
     )
     if customer_id is not None:
         query = query.where(LedgerEntry.customer_id == customer_id)
+    if customer_ids is not None:
+        query = query.where(LedgerEntry.customer_id.in_(customer_ids))
     if not credits_too:
         query = query.where(LedgerEntry.amount > ZERO)
     return [OpenItem(*row) for row in session.execute(query)]

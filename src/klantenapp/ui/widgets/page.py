@@ -63,7 +63,7 @@ class PageHeader(QWidget):
         self._title_row.addWidget(self._title)
         self._title_row.addStretch(1)
         left.addLayout(self._title_row)
-        self._subtitle = Label("", "body", "muted")
+        self._subtitle = ElidedLabel("", "body", "muted")
         self._subtitle.hide()
         left.addWidget(self._subtitle)
         box.addLayout(left, 1)

@@ -1,0 +1,50 @@
+"""Small widgets that follow each other like words, over as many rows as that takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from klantenapp.ui.theme.theme import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+
+class Flow(QWidget):
+    """A widget that places its children in rows."""
+
+    def __init__(self, across: int = 16, down: int = 6) -> None:
+        """Take the room between two in a row, and between two rows, at 100 %."""
+        super().__init__()
+        self._across, self._down = theme().px(across), theme().px(down)
+        self._children: list[QWidget] = []
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget after the others."""
+        widget.setParent(self)
+        self._children.append(widget)
+        self._place(self.width())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(event.size().width())
+
+    def _place(self, width: int) -> None:
+        x = y = height = 0
+        for child in self._children:
+            size = child.sizeHint()
+            wide = min(size.width(), max(width, 1))
+            if x and x + wide > width:
+                x, y = 0, y + height + self._down
+                height = 0
+            child.setGeometry(x, y, wide, size.height())
+            child.show()
+            x += wide + self._across
+            height = max(height, size.height())
+        if self.minimumHeight() != y + height:
+            self.setFixedHeight(y + height)

@@ -1,0 +1,195 @@
+"""A month of bank lines, handled with keys alone on a real file."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from tests.factories import administrations
+from tests.factories.sales import Shop
+from tests.factories.statements import camt, entry
+
+from klantenapp.models.values import ZERO, Money
+from klantenapp.services.ledger import balances
+from klantenapp.services.receivables import bank_desk
+from klantenapp.services.store import clock
+from klantenapp.services.store.administration import Administration
+from klantenapp.ui.main_window import MainWindow
+from klantenapp.ui.ops import Ops
+from klantenapp.ui.panels.payments.finding import FindDialog
+
+TODAY = dt.date(2026, 11, 23)
+ISSUED = dt.date(2026, 11, 2)
+
+
+@pytest.fixture
+def stopped():
+    with clock.stopped(TODAY):
+        yield
+
+
+@pytest.fixture
+def shop(administration, stopped):  # noqa: ARG001 - the clock stands still
+    return Shop(administration)
+
+
+@pytest.fixture
+def window(qtbot, shop):
+    ops = Ops()
+    path = shop.administration.path
+    with qtbot.waitSignal(ops.opened):
+        ops.open(lambda: Administration.open_file(path, window=True), lambda: None)
+    shown = MainWindow(ops)
+    shown.resize(1366, 768)
+    qtbot.addWidget(shown)
+    shown.show()
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    shown.navigation.enabled = True
+    yield shown
+    ops.shut()
+
+
+@pytest.fixture
+def page(qtbot, window):
+    window.navigation.go("payments")
+    found = window.navigation.page
+    settle(qtbot, found)
+    return found
+
+
+def settle(qtbot, page):
+    qtbot.waitUntil(lambda: page.ops.quiet and not page._writing, timeout=20_000)
+    QTest.qWait(1)
+
+
+def bring(qtbot, page, tmp_path, *entries):
+    file = tmp_path / "bank.xml"
+    file.write_bytes(camt(*entries))
+    page.files.take([file])
+    qtbot.waitUntil(lambda: bool(page._desk.lines), timeout=20_000)
+    settle(qtbot, page)
+    page.window().activateWindow()
+    qtbot.waitUntil(page.window().isActiveWindow)
+
+
+def press(qtbot, page, key, modifiers=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(page.list, key, modifiers)
+    settle(qtbot, page)
+
+
+def owed(shop, customer):
+    return shop.administration.read(lambda s: balances.balance(s, customer, TODAY)).balance
+
+
+def groups(page):
+    return [line.group for line in page._desk.lines]
+
+
+def test_a_month_of_two_hundred_lines_without_the_mouse(qtbot, shop, page, tmp_path):
+    customers = [shop.customer(f"{name} Bedrijf") for name in ("Alfa", "Bravo", "Delta", "Echo")]
+    numbers = [shop.invoice(customers[n % 4], f"{n + 10}.00", ISSUED).number for n in range(40)]
+    lines = [
+        entry("2026-11-10", str(Money((n + 10) * 121)), f"Factuur {number}", name="?")
+        for n, number in enumerate(numbers)
+    ]
+    lines += [entry("2026-11-11", f"-{n + 1}.00", "Winkel", name=f"Winkel {n}") for n in range(160)]
+    bring(qtbot, page, tmp_path, *lines)
+    assert groups(page).count("certain") == 40
+    press(
+        qtbot,
+        page,
+        Qt.Key.Key_Return,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
+    assert all(owed(shop, customer) == ZERO for customer in customers)
+    assert groups(page).count("matched") == 40
+    for left in range(160, 0, -1):
+        assert groups(page).count("unknown") == left
+        press(qtbot, page, Qt.Key.Key_I)
+    assert groups(page).count("ignored") == 160
+    assert page.shell.ops.undo_name == "bank.ignore"
+
+
+def test_enter_accepts_and_goes_on_and_undo_brings_it_back(qtbot, shop, page, tmp_path):
+    customer = shop.customer("Jansen B.V.")
+    first, second = (shop.invoice(customer, net, ISSUED) for net in ("100.00", "200.00"))
+    bring(
+        qtbot,
+        page,
+        tmp_path,
+        entry("2026-11-16", "121.00", first.number),
+        entry("2026-11-17", "242.00", second.number),
+    )
+    assert page.pane.line.row.amount == Money(12100)
+    press(qtbot, page, Qt.Key.Key_Return)
+    assert owed(shop, customer) == Money(24200)
+    assert (page.pane.line.row.amount, groups(page)) == (Money(24200), ["certain", "matched"])
+    page.ops.undo()
+    settle(qtbot, page)
+    assert owed(shop, customer) == Money(36300)
+    assert groups(page) == ["certain", "certain"]
+
+
+def test_a_surplus_can_go_on_the_next_invoice(qtbot, shop, page, tmp_path):
+    customer = shop.customer("Jansen B.V.")
+    first, second = (shop.invoice(customer, net, ISSUED) for net in ("100.00", "200.00"))
+    bring(qtbot, page, tmp_path, entry("2026-11-16", "161.00", f"{first.number} incl kosten"))
+    assert page.pane.left == Money(4000)
+    page.pane._choices.choose("other")
+    press(qtbot, page, Qt.Key.Key_Return)
+    found = shop.administration.read(lambda s: bank_desk.items_of(s, {customer}))[customer]
+    assert [(item.number, item.open_amount) for item in found] == [(second.number, Money(20200))]
+
+
+def test_more_than_came_in_cannot_be_accepted(qtbot, shop, page, tmp_path):
+    customer = shop.customer("Jansen B.V.")
+    first, second = (shop.invoice(customer, net, ISSUED) for net in ("100.00", "200.00"))
+    bring(qtbot, page, tmp_path, entry("2026-11-16", "121.00", first.number))
+    press(qtbot, page, Qt.Key.Key_F2)
+    amount = page.pane.allocation._rows[1].amount
+    amount.setText("10")
+    amount.edited.emit()
+    assert second.number == page.pane.allocation._rows[1].item.number
+    assert not page.pane.can_accept
+    press(qtbot, page, Qt.Key.Key_Return)
+    assert owed(shop, customer) == Money(36300)
+
+
+def test_an_unknown_line_is_given_to_an_invoice_and_unlinked_later(qtbot, shop, page, tmp_path):
+    customer = shop.customer("Jansen B.V.")
+    invoice = shop.invoice(customer, "100.00", ISSUED)
+    bring(qtbot, page, tmp_path, entry("2026-11-16", "60.00", "?", name="Zomaar"))
+    assert groups(page) == ["unknown"]
+    press(qtbot, page, Qt.Key.Key_F)
+    dialog = next(each for each in page.window().findChildren(FindDialog) if each.isVisible())
+    QTest.keyClicks(dialog.field, invoice.number)
+    qtbot.waitUntil(lambda: dialog.field.is_open, timeout=5_000)
+    QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+    settle(qtbot, page)
+    assert page.pane.acceptance().parts.popitem()[1] == Money(6000)
+    press(qtbot, page, Qt.Key.Key_Return)
+    assert owed(shop, customer) == Money(6100)
+    assert groups(page) == ["matched"]
+    press(qtbot, page, Qt.Key.Key_U)
+    assert owed(shop, customer) == Money(12100)
+
+
+def test_a_small_difference_is_written_off(qtbot, shop, page, tmp_path):
+    customer = shop.customer("Jansen B.V.")
+    invoice = shop.invoice(customer, "100.00", ISSUED)
+    bring(qtbot, page, tmp_path, entry("2026-11-16", "120.50", invoice.number))
+    page.pane._choices.choose("difference")
+    press(qtbot, page, Qt.Key.Key_Return)
+    assert owed(shop, customer) == ZERO
+
+
+def test_the_page_speaks_and_stays_within_its_room_at_every_text_size(qtbot, shop, page, tmp_path):
+    shop.invoice(shop.customer("Jansen B.V."), "100.00", ISSUED)
+    bring(qtbot, page, tmp_path, entry("2026-11-16", "150.00", "x", name="Jansen B.V."))
+    assert page.list.accessibleName()
+    inside = page.pane.widget().minimumSizeHint().width()
+    assert inside <= page.pane.viewport().width()
+    administrations.require_sound(shop.administration)
