@@ -52,6 +52,8 @@ def vat_id_problem(vat_id: str | None) -> Refusal | None:
         return VatIdWrong(str(vat_id))
     if prefix == "el":
         prefix = "gr"
+    if prefix == "nl" and not re.fullmatch(r"NL\d{9}B\d{2}", number):
+        return VatIdWrong(str(vat_id))  # stdnum fills a number that is too short with zeros
     if prefix not in stdnum.eu.vat.MEMBER_STATES and prefix != "xi":
         return None
     return None if stdnum.eu.vat.is_valid(number) else VatIdWrong(str(vat_id))

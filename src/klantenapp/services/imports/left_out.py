@@ -40,6 +40,20 @@ def as_csv(table: Table, reasons: Mapping[int, str], title: str) -> bytes:
     return stream.getvalue().encode("utf-8-sig")
 
 
+def lines_as_csv(reasons: Mapping[int, str], titles: tuple[str, str]) -> bytes:
+    """The same for a file without columns: number of the line and the reason.
+
+    Args:
+        reasons: line -> why it stayed out, in the user's language.
+        titles: names of the two columns.
+    """
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    writer.writerow([*map(_safe, titles)])
+    writer.writerows([str(line), _safe(reason)] for line, reason in reasons.items())
+    return stream.getvalue().encode("utf-8-sig")
+
+
 def _safe(text: str) -> str:
     """Text that stays text; a negative number stays a number."""
     if not text.startswith(_FORMULA) or _is_number(text):

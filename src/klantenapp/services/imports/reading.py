@@ -14,6 +14,7 @@ from klantenapp.services.imports.table import open_table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from klantenapp.services.errors.base import Refusal
     from klantenapp.services.imports.fields import Field
     from klantenapp.services.imports.mapping import ColumnMapping
     from klantenapp.services.imports.numerals import Decimals
@@ -73,12 +74,22 @@ def invoice_records(
     """
     table = _open(source, stated)
     links = _links(table, INVOICE_FIELDS, stated)
-    there = {link.field for link in links.links}
-    if not there & {"customer", "customer_name"} and unknown_customer is None:
-        raise FieldMissing("customer")
-    if not there & {"amount", "unit_price"}:
-        raise FieldMissing("amount")
+    for _field, problem in missing_in_history(links, unknown_customer):
+        raise problem
     return _records(table, links, INVOICE_FIELDS, stated)
+
+
+def missing_in_history(
+    links: ColumnMapping, unknown_customer: str | None
+) -> list[tuple[str | None, Refusal]]:
+    """What history cannot do without beside its required fields, as (field, failure)."""
+    there = {link.field for link in links.links}
+    found: list[tuple[str | None, Refusal]] = []
+    if not there & {"customer", "customer_name"} and unknown_customer is None:
+        found.append(("customer", FieldMissing("customer")))
+    if not there & {"amount", "unit_price"}:
+        found.append(("amount", FieldMissing("amount")))
+    return found
 
 
 def table_records(source: Source, fields: Sequence[Field], stated: Stated) -> Iterator[Record]:

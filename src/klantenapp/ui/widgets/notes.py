@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy
+from typing_extensions import override
 
 from klantenapp.i18n import _
 from klantenapp.ui.widgets.buttons import Button, IconButton
@@ -15,6 +16,8 @@ from klantenapp.ui.widgets.lead_text import LeadText
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QResizeEvent
 
 ICONS = {
     "ok": "circle-check",
@@ -74,6 +77,16 @@ class Note(QFrame):
         """Say something else."""
         self._words.set_text(strong, text)
         self.setAccessibleName(f"{strong} {text}".strip())
+        self._grow()
+
+    def _grow(self) -> None:
+        """As high as the text needs at this width; a layout alone stops at the hint."""
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
 
     def set_action(self, text: str, run: Callable[[], object]) -> None:
         """Offer something at the right."""

@@ -26,6 +26,7 @@ from klantenapp.ui.tables.view import TableView
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.buttons import Button
 from klantenapp.ui.widgets.dressing import column, row
+from klantenapp.ui.widgets.file_drop import FileDrop
 from klantenapp.ui.widgets.filter_button import Choosable, FilterButton
 from klantenapp.ui.widgets.page import Page
 from klantenapp.ui.widgets.search_field import SearchField
@@ -127,6 +128,7 @@ class ItemsPage(Page):
         self.list_key("D", _("Duplicate item"), self.duplicate, self.view)
         self.list_key("Delete", _("Archive item"), self.archive, self.view)
         self.areas = [self.filters, self.view, self.panel]
+        FileDrop(self, lambda path: self.go("import", kind="items", path=path))
 
     def _lay_out(self) -> None:
         self.body.addWidget(self.tabs)
