@@ -13,7 +13,7 @@ from klantenapp.cli import shell
 from klantenapp.cli.shell import Json
 from klantenapp.i18n import N_, _
 from klantenapp.services.customers import business, customers
-from klantenapp.services.exports import report_file
+from klantenapp.services.exports import report_file, statement_pdf
 from klantenapp.services.insights import reports
 from klantenapp.services.insights.table import shown
 from klantenapp.services.store import clock
@@ -56,7 +56,7 @@ def report(
 ) -> None:
     """Make a report; without --output it is printed."""
 
-    def work(session: Session) -> tuple[ReportTable, Wanted, str]:
+    def work(session: Session) -> tuple[ReportTable, Wanted, str, bytes | None]:
         wanted = reports.Wanted(
             as_of=as_of or clock.today(),
             start=start,
@@ -64,12 +64,22 @@ def report(
             customer_id=customers.find(session, customer) if customer is not None else None,
         )
         owner = business.find(session)
-        return reports.make(session, name, wanted), wanted, owner.legal_name if owner else ""
+        table = reports.make(session, name, wanted)
+        return table, wanted, owner.legal_name if owner else "", _letter(session, wanted)
+
+    def _letter(session: Session, wanted: Wanted) -> bytes | None:
+        """A statement on paper is the letter that customers get, not a table."""
+        if name != "statement" or output is None or output.suffix.lower() != ".pdf":
+            return None
+        return statement_pdf.report_pdf(session, wanted)
 
     with shell.opened() as administration:
-        table, wanted, author = administration.read(work)
+        table, wanted, author, letter = administration.read(work)
     if output is not None:
-        report_file.write(table, output, author)
+        if letter is not None:
+            report_file.write_bytes(letter, output)
+        else:
+            report_file.write(table, output, author)
         told = {"report": name, "file": output, "rows": len(table.rows)}
         written = partial(_("Wrote {file}.").format, file=output)
         shell.show(told, as_json=as_json, text=written)

@@ -39,6 +39,21 @@ def write(table: ReportTable, path: Path, author: str, *, plain: bool = False) -
         placing.replace(temporary, path)
 
 
+def write_bytes(content: bytes, path: Path) -> None:
+    """Write what was made before; as whole as `write`.
+
+    Raises:
+        DiskFull, FolderNotWritable: it could not be written; what was there is there still.
+    """
+    with placing.beside(path) as temporary:
+        try:
+            temporary.write_bytes(content)
+        except OSError as problem:
+            full = problem.errno in {errno.ENOSPC, errno.EDQUOT}
+            raise (DiskFull if full else FolderNotWritable)(path.parent) from problem
+        placing.replace(temporary, path)
+
+
 def _make(table: ReportTable, path: Path, kind: str, author: str, *, plain: bool) -> None:
     from xlsxwriter.exceptions import FileCreateError
 

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from klantenapp.services.errors.agreements import EndBeforeStart
 from klantenapp.services.errors.insights import ReportUnknown
-from klantenapp.services.insights import contracts_ending, price_agreements
+from klantenapp.services.insights import (
+    contracts_ending,
+    open_invoices,
+    price_agreements,
+    statement,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -48,6 +53,15 @@ class Report:
 
 
 REPORTS: Final[dict[str, Report]] = {
+    "open-invoices": Report(
+        lambda session, wanted: open_invoices.report(session, wanted.as_of, wanted.customer_id)
+    ),
+    "statement": Report(
+        lambda session, wanted: statement.report(
+            session, wanted.as_of, (wanted.start, wanted.end), wanted.customer_id
+        ),
+        ("as_of", "from", "to"),
+    ),
     "price-agreements": Report(
         lambda session, wanted: price_agreements.report(session, wanted.as_of, wanted.customer_id)
     ),
