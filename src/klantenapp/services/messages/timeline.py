@@ -223,6 +223,17 @@ def revisions(session: Session, message_id: int) -> list[tuple[dt.datetime, str]
     return [(row.at, row.body) for row in session.execute(query)]
 
 
+def documents(session: Session, customer_id: int, limit: int = 50) -> list[tuple[int, str]]:
+    """Documents that an entry can be about: id and number, newest first."""
+    query = (
+        select(Document.id, Document.number)
+        .where(Document.customer_id == customer_id, Document.state == "issued")
+        .order_by(Document.date.desc(), Document.id.desc())
+        .limit(limit)
+    )
+    return [(row.id, row.number or "") for row in session.execute(query)]
+
+
 def follow_ups(session: Session, until: dt.date | None = None) -> list[FollowUp]:
     """What is to be come back to on or before a day (today), oldest first."""
     query = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from klantenapp.services.messages import drafting, outbox_list
+from klantenapp.services.messages import answering, drafting, outbox_list
 from klantenapp.services.messages.accounts import DELAY
 from klantenapp.services.messages.compose import Attached
 from klantenapp.services.messages.drafting import FileChoice
@@ -28,6 +28,7 @@ class Wanted:
     Attributes:
         document, customer: about which document, or to whom.
         draft: a mail that was written before.
+        answers: a mail that came in, which this one answers.
         kind, language: of the template; the fitting ones where empty.
         values: what only the asking screen knows (a balance, costs), for placeholders.
         files: stored files that go along besides the document's own.
@@ -36,6 +37,7 @@ class Wanted:
     document: int | None = None
     customer: int | None = None
     draft: int | None = None
+    answers: int | None = None
     kind: str = ""
     language: str = ""
     values: Mapping[str, str] | None = None
@@ -65,7 +67,11 @@ def begin(session: Session, wanted: Wanted) -> Begun:
     Raises:
         NotFound: document, customer or draft is gone.
     """
-    mail = outbox_list.mail_of(session, wanted.draft) if wanted.draft is not None else None
+    mail = None
+    if wanted.draft is not None:
+        mail = outbox_list.mail_of(session, wanted.draft)
+    elif wanted.answers is not None:
+        mail = answering.answer(session, wanted.answers)
     document = mail.document_id if mail else wanted.document
     customer = mail.customer_id if mail else wanted.customer
     if document is not None:

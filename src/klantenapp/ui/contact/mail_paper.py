@@ -107,7 +107,7 @@ def page_of(mail: Mail) -> str:
     muted, line = theme().ink("muted").name(), theme().ink("border").name()
     to = ", ".join(address.shown for address in (*mail.to, *mail.cc)) or "–"
     heads = [
-        (_("From"), f"{html.escape(mail.sender.name)}<br>{html.escape(mail.sender.email)}"),
+        (_("Sender"), f"{html.escape(mail.sender.name)}<br>{html.escape(mail.sender.email)}"),
         (_("To"), html.escape(to)),
         (_("Subject"), f"<b>{html.escape(mail.subject)}</b>"),
     ]

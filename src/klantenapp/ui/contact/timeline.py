@@ -1,0 +1,297 @@
+"""All contact with a customer, or about one document: written, filtered, searched, opened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from typing_extensions import override
+
+from klantenapp.i18n import _, ngettext
+from klantenapp.sentences.speak import sentence
+from klantenapp.services.errors.base import Refusal
+from klantenapp.services.imports import mail as mails
+from klantenapp.services.imports.source import Source
+from klantenapp.services.messages import notes, timeline
+from klantenapp.services.messages.notes import NewEntry
+from klantenapp.services.messages.timeline import Filter
+from klantenapp.services.store import clock
+from klantenapp.ui.contact.entry_dialog import RecordDialog
+from klantenapp.ui.contact.entry_menu import EntryActs
+from klantenapp.ui.contact.note_field import NoteField
+from klantenapp.ui.contact.opening import open_file
+from klantenapp.ui.contact.timeline_list import TimelineList
+from klantenapp.ui.contact.timeline_model import PAGE, TimelineModel
+from klantenapp.ui.widgets.buttons import Button, IconButton
+from klantenapp.ui.widgets.dressing import column, row
+from klantenapp.ui.widgets.search_field import SearchField
+from klantenapp.ui.widgets.states import EmptyState, NoResults
+from klantenapp.ui.widgets.tabs import QuickFilters
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+    from sqlalchemy.orm import Session
+
+    from klantenapp.services.imports.result import ImportResult
+    from klantenapp.services.messages.events import Key
+    from klantenapp.services.messages.timeline import Entry, FileRow
+    from klantenapp.services.store.changes import Changes
+    from klantenapp.ui.widgets.page import Page
+
+#: What the entries are made of.
+TABLES: Final = (
+    "message",
+    "outbox",
+    "message_file",
+    "document",
+    "settlement",
+    "ledger_entry",
+    "contract",
+    "quote_decision",
+)
+_MAILS: Final = (".eml", ".mbox")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What one read brings: places, what is pinned, the first rows, and counts."""
+
+    keys: list[Key]
+    pinned: list[Entry]
+    rows: list[Entry]
+    counts: dict[str, int]
+    invoices: list[tuple[int, str]]
+
+
+def read(session: Session, customer_id: int, shown: Filter) -> Shown:
+    """Everything for the first sight of a customer's timeline."""
+    keys = timeline.keys(session, customer_id=customer_id, shown=shown)
+    plain = shown == Filter(with_events=shown.with_events)
+    return Shown(
+        keys,
+        timeline.pinned(session, customer_id) if plain else [],
+        timeline.rows(session, keys[:PAGE], customer_id=customer_id),
+        timeline.counts(session, customer_id),
+        timeline.documents(session, customer_id),
+    )
+
+
+class TimelinePanel(QWidget):
+    """The timeline of a customer.
+
+    Args:
+        page: the page around it, for reads, writes, toasts and dialogs.
+    """
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page = page
+        self._customer_id = 0
+        self._filter = Filter(with_events=False)
+        self._invoices: list[tuple[int, str]] = []
+        self.model = TimelineModel(self._ask, self)
+        self.list = TimelineList(self.model, _("Contact"))
+        self.acts = EntryActs(page, self.list, lambda: self._invoices)
+        self.list.file_clicked.connect(self._open_file)
+        self.filters = QuickFilters(
+            [
+                ("all", _("Everything")),
+                ("email", _("E-mail")),
+                ("reminder", _("Reminders")),
+                ("letter", _("Letters")),
+                ("call", _("Conversations")),
+                ("note", _("Notes")),
+            ]
+        )
+        self.filters.changed.connect(self._choose)
+        self.seek = SearchField(_("Search in contact"), self.list, width=170)
+        self.seek.sought.connect(self._seek)
+        self.more = IconButton("sliders-horizontal", _("What is shown"), framed=True)
+        self.more.clicked.connect(self._offer_more)
+        self.record = Button(_("Record conversation"), "phone", small=False)
+        self.record.clicked.connect(self._record)
+        self.note = NoteField()
+        self.note.written.connect(self._write)
+        self._lay_out()
+        self.setAcceptDrops(True)
+
+    def _lay_out(self) -> None:
+        box = column(self, 28, 12, 28, 0, gap=12)
+        bar = row(gap=8)
+        bar.addWidget(self.filters)
+        bar.addStretch(1)
+        bar.addWidget(self.seek)
+        bar.addWidget(self.more)
+        bar.addWidget(self.record)
+        box.addLayout(bar)
+        box.addWidget(self.note)
+        self.empty = EmptyState(
+            "message-square",
+            _("No contact yet"),
+            _("Notes, calls and every mail come here. Drop an .eml file to add a mail."),
+        )
+        self.nothing = NoResults("", self._clear)
+        for widget in (self.empty, self.nothing, self.list):
+            box.addWidget(widget, 1)
+        self.empty.hide()
+        self.nothing.hide()
+
+    # -- showing ---------------------------------------------------------------------------------
+
+    def show_customer(self, customer_id: int) -> None:
+        """Show another customer, or the same one again."""
+        if customer_id != self._customer_id:
+            self._customer_id = customer_id
+            self.note.clear()
+            self._filter = Filter(with_events=self._filter.with_events)
+            self.seek.clear()
+            self.filters.choose("all")
+        self.load()
+
+    def refresh(self, changes: Changes) -> None:
+        """Read again what these changes touch."""
+        if self._customer_id and changes.touches(*TABLES):
+            self.load()
+
+    def enter(self) -> None:
+        """Go to the field for a note."""
+        self.note.setFocus()
+
+    def load(self) -> None:
+        """Read the timeline."""
+        query = partial(read, customer_id=self._customer_id, shown=self._filter)
+        self._page.ops.read(self, query, self._show, key="timeline")
+
+    def _show(self, found: Shown) -> None:
+        self._invoices = found.invoices
+        self.filters.set_counts(found.counts)
+        for name in ("letter", "reminder"):
+            self.filters.set_visible(name, visible=bool(found.counts[name]) or name != "letter")
+        self.model.show_keys(found.keys, found.pinned, found.rows)
+        any_left = bool(found.keys or found.pinned)
+        narrowed = bool(self._filter.text or self._filter.group or self._filter.since)
+        self.list.setVisible(any_left)
+        self.empty.setVisible(not any_left and not narrowed)
+        self.nothing.setVisible(not any_left and narrowed)
+
+    def _ask(self, keys: list[Key]) -> None:
+        query = partial(timeline.rows, wanted=keys, customer_id=self._customer_id)
+        self._page.ops.read(self, query, self.model.keep)
+
+    # -- filtering -------------------------------------------------------------------------------
+
+    def _choose(self, key: str) -> None:
+        self._filter = replace(self._filter, group=None if key == "all" else key)
+        self.load()
+
+    def _seek(self, text: str) -> None:
+        if text != self._filter.text:
+            self._filter = replace(self._filter, text=text)
+            self.load()
+
+    def _clear(self) -> None:
+        self._filter = Filter(with_events=self._filter.with_events)
+        self.seek.clear()
+        self.filters.choose("all")
+        self.load()
+
+    def _offer_more(self) -> None:
+        menu = QMenu(self)
+        events = menu.addAction(_("Show what happened by itself"))
+        events.setCheckable(True)
+        events.setChecked(self._filter.with_events)
+        events.triggered.connect(self._toggle_events)
+        menu.addSeparator()
+        today = clock.today()
+        periods: list[tuple[str, dt.date | None, dt.date | None]] = [
+            (_("Any time"), None, None),
+            (_("Last 30 days"), today - dt.timedelta(days=30), None),
+            (str(today.year), dt.date(today.year, 1, 1), dt.date(today.year, 12, 31)),
+            (str(today.year - 1), dt.date(today.year - 1, 1, 1), dt.date(today.year - 1, 12, 31)),
+        ]
+        for words, since, until in periods:
+            act = menu.addAction(words)
+            act.setCheckable(True)
+            act.setChecked((since, until) == (self._filter.since, self._filter.until))
+            act.triggered.connect(partial(self._choose_period, since, until))
+        menu.addSeparator()
+        menu.addAction(_("Import mail…")).triggered.connect(self._choose_mails)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _toggle_events(self) -> None:
+        self._filter = replace(self._filter, with_events=not self._filter.with_events)
+        self.load()
+
+    def _choose_period(self, since: dt.date | None, until: dt.date | None) -> None:
+        self._filter = replace(self._filter, since=since, until=until)
+        self.load()
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def _write(self, text: str) -> None:
+        def kept(_message_id: int) -> None:
+            self.note.clear()
+            self._page.toast(_("Note kept"), undo=True)
+
+        work = partial(notes.add, customer_id=self._customer_id, entry=NewEntry("note", text))
+        self._page.ops.write(notes.ADD["note"], work, kept)
+
+    def _record(self) -> None:
+        RecordDialog(
+            self._page,
+            self._customer_id,
+            self._invoices,
+            lambda: self._page.toast(_("Conversation recorded"), undo=True),
+        ).open()
+
+    def _open_file(self, file: FileRow) -> None:
+        open_file(self._page, file.file_id, file.name)
+
+    # -- mail from files -------------------------------------------------------------------------
+
+    def _choose_mails(self) -> None:
+        names, _kind = QFileDialog.getOpenFileNames(
+            self.window(), _("Import mail"), "", _("Mail") + " (*.eml *.mbox)"
+        )
+        for name in names:
+            self.take_mail(Path(name))
+
+    def take_mail(self, path: Path) -> None:
+        """Put the mails of a file where they belong; what nobody is recognised in comes here."""
+        try:
+            source = Source.of(path)
+        except Refusal as failure:
+            self._refuse(failure)
+            return
+        work = partial(
+            mails.run, source=source, otherwise=self._customer_id or None, skip_refused=True
+        )
+        self._page.ops.write(mails.IMPORT, work, self._took, self._refuse)
+
+    def _took(self, result: ImportResult) -> None:
+        text = ngettext("{count} mail added", "{count} mails added", result.created)
+        words = text.format(count=result.created)
+        if result.skipped and not result.created:
+            words = _("This mail was there already")
+        if result.refused:
+            self._refuse(result.refused[0].failure)
+        self._page.toast(words, undo=bool(result.created))
+
+    def _refuse(self, failure: Exception) -> None:
+        banners = self._page.shell.banners
+        banners.show_banner("mail_import", "danger", sentence(failure), closable=True)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.toLocalFile().lower().endswith(_MAILS) for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls():
+            if url.toLocalFile().lower().endswith(_MAILS):
+                self.take_mail(Path(url.toLocalFile()))
