@@ -139,6 +139,7 @@ class Application(QObject):
         self.window.restore_place()
         self._show_banners()
         self._look_around()
+        self._offer_search()
         self._send_mail()
         self.ops.look_over(self.window, _is_whole, self._looked_over)
 
@@ -149,6 +150,11 @@ class Application(QObject):
         postman = self.window.shell.postman or Postman(self.ops, lambda: self.window.shell)
         self.window.use_postman(postman)
         postman.look()
+
+    def _offer_search(self) -> None:
+        from klantenapp.ui.palette_sources import sources  # noqa: PLC0415 - imports services
+
+        self.window.providers[:] = sources(lambda: self.window.shell)
 
     def _begin(self) -> None:
         """No administration yet, or a new one is asked for: the wizard."""

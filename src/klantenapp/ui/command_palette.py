@@ -103,6 +103,7 @@ class CommandPalette(QFrame):
         self._before: QWidget | None = None
         self._hits: dict[int, Sequence[Found]] = {}
         self._round = 0
+        self._stepped = False
         box = column(self, 1)
         head = row(None, 18, 0, 18, 0, gap=12)
         head.addWidget(IconLabel("search", "muted", 18))
@@ -175,6 +176,7 @@ class CommandPalette(QFrame):
 
     def step(self, by: int) -> None:
         """Go up or down, over the headings."""
+        self._stepped = True
         last = self._model.rowCount() - 1
         way = 1 if by > 0 else -1
         at = max(0, min(last, self.view.currentIndex().row() + by))
@@ -205,6 +207,7 @@ class CommandPalette(QFrame):
         sought = text[1:].strip() if only else text
         self._delegate.sought = sought
         self._round += 1
+        self._stepped = False
         self._hits = {}
         this = self._round
         for number, provider in enumerate(self._providers()):
@@ -224,7 +227,9 @@ class CommandPalette(QFrame):
             at for at, entry in enumerate(lines) if isinstance(entry, Found) and entry == before
         ]
         if lines:
-            self.view.setCurrentIndex(self._model.index(same[0] if same else 1))
+            # What arrives later may be better: the choice stays only where the user made one.
+            kept = same[0] if same and self._stepped else 1
+            self.view.setCurrentIndex(self._model.index(kept))
         sought = self._delegate.sought
         self._nothing.setText(_("Nothing found for “{text}”").format(text=sought))
         self._nothing.setVisible(not lines and bool(sought))

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from klantenapp.ui.widgets.chips import ChipLook
 
 
-Section = Literal["customers", "do", "invoices", "notes", "screens"]
+Section = Literal["customers", "do", "invoices", "items", "notes", "screens"]
 
 #: Order of the sections, and the sign that asks for one alone.
-SECTIONS: tuple[Section, ...] = ("customers", "do", "invoices", "notes", "screens")
+SECTIONS: tuple[Section, ...] = ("customers", "do", "invoices", "items", "notes", "screens")
 SIGNS: dict[str, Section] = {">": "do", "#": "invoices", "@": "customers"}
 _MOST = 4
 ItemRole = Qt.ItemDataRole.UserRole + 1
@@ -66,6 +66,7 @@ def section_title(section: Section) -> str:
         "customers": _("Customers"),
         "do": _("Do"),
         "invoices": _("Invoices"),
+        "items": _("Items"),
         "notes": _("Notes"),
         "screens": _("Screens"),
     }[section]

@@ -61,6 +61,7 @@ class CustomerPage(Page):
         self.header.hide()
         self._id: int | None = None
         self._profile: Profile | None = None
+        self._asked = ""
         self._mark: bytes | None = None
         self._built: dict[str, CustomerTab] = {}
         self.master = CustomerMaster(self)
@@ -114,17 +115,23 @@ class CustomerPage(Page):
     # -- showing ---------------------------------------------------------------------------------
 
     @override
-    def show_with(self, id: int | None = None, tab: str | None = None, **_rest: Any) -> None:
+    def show_with(
+        self, id: int | None = None, tab: str | None = None, act: str = "", **_rest: Any
+    ) -> None:
         """Show a customer, on one of its tabs.
 
         Args:
             id: of the customer.
             tab: key of a tab; the one that was open stays where absent.
+            act: "payment" asks for one as soon as the customer is there; once, not on the way back.
         """
         if id is not None and id != self._id:
             self._id = id
         if tab is not None:
             self.tabs.choose(tab)
+        self._asked = act
+        if act:
+            self.shell.navigation.replace(id=self._id, tab=self.tabs.key)
         self.master.load()
         self.master.view.select_id(self._id or 0)
         self._load()
@@ -171,6 +178,9 @@ class CustomerPage(Page):
             {spec.key: counts[spec.count] or None for spec in tabs.present() if spec.count}
         )
         self._show_tab()
+        if self._asked == "payment":
+            self._asked = ""
+            self._payment()
 
     def _show_tab(self) -> None:
         key = self.tabs.key
