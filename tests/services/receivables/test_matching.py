@@ -4,10 +4,10 @@ from dataclasses import replace
 import pytest
 
 from klantenapp.models.values import ZERO, Money
+from klantenapp.services.ledger.references import creditor_reference
 from klantenapp.services.receivables.match_index import Claim, Customer, MatchIndex, OpenItem
 from klantenapp.services.receivables.matching import match, match_all
 from klantenapp.services.receivables.proposals import BankLine, Certainty, Doubt, Reason
-from klantenapp.services.receivables.references import creditor_reference
 
 JANSEN, BAKKER, VISSER = 1, 2, 3
 JANSEN_IBAN, BAKKER_IBAN, STRANGE_IBAN = "NL91ABNA0417164300", "NL20INGB0001234567", "DE1"

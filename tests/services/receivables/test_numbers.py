@@ -1,7 +1,7 @@
 import pytest
 
+from klantenapp.services.ledger.references import creditor_reference, payment_reference
 from klantenapp.services.receivables.numbers import How, NumberIndex
-from klantenapp.services.receivables.references import creditor_reference, payment_reference
 
 NUMBERS = [
     ("2026-0041", 1),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz
 
-from klantenapp.services.receivables.references import folded
+from klantenapp.services.ledger.references import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from klantenapp.services.receivables.references import (
+from klantenapp.services.ledger.references import (
     compact,
     creditor_references_in,
     folded,

@@ -13,6 +13,7 @@ from klantenapp.models.customer import Address, Contact, Customer
 from klantenapp.models.file import Attachment, StoredFile
 from klantenapp.models.payment import Mandate
 from klantenapp.models.values import Period, total
+from klantenapp.services.ledger.references import creditor_reference
 from klantenapp.services.rendering.snapshot import (
     DocumentDiscount,
     DocumentSnapshot,
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 #: Whether invoices carry a QR code for payment.
 SHOW_QR: Final = settings.Key("documents.show_qr", default=True)
+#: Customers are asked to mention the RF reference (ISO 11649) of the number instead of the number.
+RF_REFERENCE: Final = settings.Key("payments.rf_reference", default=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -288,6 +291,7 @@ def _payment(
         account_name=mandate.account_name
         if mandate
         else (business.trade_name or business.legal_name),
+        reference=_reference(session, frame, collected=mandate is not None),
         text=frame.number or "",
         mandate=mandate.reference if mandate else "",
         collection_date=calculated.due_date if mandate else None,
@@ -295,6 +299,13 @@ def _payment(
         discount_amount=off,
         discount_until=until,
     )
+
+
+def _reference(session: Session, frame: Frame, *, collected: bool) -> str:
+    """The RF reference to mention; none for a draft, or where the user does not want it."""
+    if collected or not frame.number or not settings.read(session, RF_REFERENCE):
+        return ""
+    return creditor_reference(frame.number) or ""
 
 
 def _discount_until(date: dt.date, days: int | None) -> dt.date:

@@ -3,7 +3,7 @@ import random
 import pytest
 from stdnum import iso11649
 
-from klantenapp.services.receivables import references
+from klantenapp.services.ledger import references
 
 
 def test_the_reference_of_the_fact_sheet():
