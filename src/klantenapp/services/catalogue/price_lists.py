@@ -275,6 +275,27 @@ def users(session: Session, list_id: int, *, expired: bool = False) -> tuple[str
     return tuple(names) if len(names) <= _NAMED else (*names[:_NAMED], "…")
 
 
+def customers_of(session: Session, list_id: int) -> list[int]:
+    """Customers whose prices a list can decide: by their own terms, a contract, or another list."""
+    lists, waiting = set[int](), {list_id}
+    while waiting:
+        lists |= waiting
+        waiting = set(
+            session.scalars(select(PriceList.id).where(PriceList.base_list_id.in_(waiting)))
+        )
+        waiting -= lists
+    if session.scalar(select(Business.price_list_id).where(Business.price_list_id.in_(lists))):
+        return list(session.scalars(select(Customer.id)))
+    own = select(Customer.id).where(Customer.price_list_id.in_(lists))
+    agreed = select(Contract.customer_id).where(Contract.price_list_id.in_(lists))
+    chosen = select(Document.customer_id).where(
+        Document.state == "draft",
+        Document.price_list_id.in_(lists),
+        Document.customer_id.is_not(None),
+    )
+    return sorted({*session.scalars(own), *session.scalars(agreed), *session.scalars(chosen)})
+
+
 def _documents(session: Session, list_id: int) -> tuple[str, ...]:
     """Numbers of documents that the list priced, newest first."""
     chosen = select(Document.id, Document.number).where(Document.price_list_id == list_id)

@@ -169,6 +169,10 @@ class Form(QWidget):
             first.input.setFocus(Qt.FocusReason.OtherFocusReason)
         return not rest
 
+    def tell(self, failure: Exception) -> None:
+        """Show a failure, as what `Ops.write` calls when it failed."""
+        self.show_failure(failure)
+
     def focus_first(self) -> None:
         """Go to the first field."""
         for field in self.fields.values():

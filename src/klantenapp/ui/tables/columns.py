@@ -30,13 +30,14 @@ Kind = Literal[
     "two_line",  # (first, second)
     "price_badge",  # (UnitPrice, source): badge and price
     "price",  # UnitPrice, right
+    "price_strong",  # UnitPrice, right, medium weight where it has no tone
     "quantity",  # Quantity, right
     "percent",  # Percent, right
     "icon_text",  # (icon, text)
     "icon_strong",  # (icon, text) that names the row
     "check",  # a box that ticks the row
     "confidence",  # certain, likely, unsure or none: meter and word
-    "chip",  # ChipLook
+    "chip",  # ChipLook, or words without a chip
 ]
 
 #: Width of a column of each kind at 100 % text, where the column says none.
@@ -53,13 +54,14 @@ WIDTHS: dict[str, int] = {
     "two_line": 260,
     "price_badge": 190,
     "price": 90,
+    "price_strong": 90,
     "quantity": 80,
     "percent": 70,
     "confidence": 150,
 }
 
 MONEY = frozenset({"money", "money_muted", "money_or_blank"})
-RIGHT = MONEY | {"number", "price", "price_badge", "quantity", "percent"}
+RIGHT = MONEY | {"number", "price", "price_strong", "price_badge", "quantity", "percent"}
 #: Kinds that name a row, so that they are spoken without the title of their column.
 NAMING = frozenset({"strong", "initials", "two_line", "icon_strong"})
 #: Kinds that leave a cell empty where there is nothing.
@@ -216,13 +218,14 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
     "status": lambda value: status_look(value).text,
     "two_line": lambda value: ", ".join(part for part in value if part),
     "price": _price,
+    "price_strong": _price,
     "price_badge": lambda value: _price_and_source(*value),
     "quantity": lambda value: i18n.quantity(value.units if isinstance(value, Quantity) else value),
     "percent": lambda value: i18n.percent(value.points if isinstance(value, Percent) else value),
     "icon_text": lambda value: str(value[1]),
     "icon_strong": lambda value: str(value[1]),
     "confidence": lambda value: _(CONFIDENCE[value][1]),
-    "chip": lambda value: str(value.text),
+    "chip": lambda value: value if isinstance(value, str) else str(value.text),
 }
 
 

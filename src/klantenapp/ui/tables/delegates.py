@@ -78,8 +78,16 @@ def _status(painter: QPainter, box: QRect, cell: Cell) -> None:
 
 
 def _any_chip(painter: QPainter, box: QRect, cell: Cell) -> None:
-    if cell.value:
+    if isinstance(cell.value, str):
+        draw_text(painter, box, cell.value, cell.tone or "muted", "body")
+    elif cell.value:
         _chip(painter, box, cell.value)
+
+
+def _agreed_price(painter: QPainter, box: QRect, cell: Cell) -> None:
+    """A price that stands out, unless it is toned down."""
+    role = "body" if cell.tone else "bodyStrong"
+    draw_text(painter, box, cell.text, cell.tone or "text", role, right=True)
 
 
 def _initials(painter: QPainter, box: QRect, cell: Cell) -> None:
@@ -204,6 +212,7 @@ PAINTERS: dict[str, Callable[[QPainter, QRect, Cell], None]] = {
     "money_muted": _words("body", "muted"),
     "money_or_blank": _words("body", "text"),
     "price": _words("body", "text"),
+    "price_strong": _agreed_price,
     "quantity": _words("body", "text"),
     "percent": _words("body", "text"),
     "status": _status,

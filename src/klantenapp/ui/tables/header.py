@@ -38,6 +38,10 @@ class Header(QHeaderView):
         self.setMinimumSectionSize(theme().px(28))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
+    def use(self, delegate: CellDelegate) -> None:
+        """Stand in line with the cells of another delegate."""
+        self._delegate = delegate
+
     @override
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), theme().size("tableHeader"))
