@@ -47,7 +47,7 @@ def for_customer(
         "contact": contact.name if contact else customer.name,
         "salutation": _salutation(words, customer, contact),
         "today": words.long_date(clock.today()),
-        **_seller(session, words),
+        **seller(session, words),
     }
 
 
@@ -103,7 +103,12 @@ def language_of(session: Session, customer_id: int, contact_id: int | None = Non
     return next((language for language in found if language), "nl")
 
 
-def _seller(session: Session, words: Translator) -> Values:
+def seller(session: Session, words: Translator) -> Values:
+    """What every text can say about the user's own business.
+
+    Raises:
+        NotFound: there is no business yet.
+    """
     business = session.scalar(select(Business))
     if business is None:
         raise NotFound("business", "1")
