@@ -100,6 +100,7 @@ class CustomerData:
     payment_term_id: int | None = None
     payment_method_id: int | None = None
     price_list_id: int | None = None
+    delivery: str | None = None
     discount: Percent | None = None
     tax_treatment: str | None = None
     fixed_tax_percent: Percent | None = None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
 
+from klantenapp.models.bank import BankLine
 from klantenapp.models.contract import Contract
 from klantenapp.models.customer import Address, Contact
 from klantenapp.models.document import Document
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from klantenapp.models.values import Money, Percent
     from klantenapp.services.customers.paying import Pace
-    from klantenapp.services.customers.terms import Terms
+    from klantenapp.services.customers.terms import ContractInForce, Terms
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,8 @@ class Profile:
         terms: as they hold today. business_terms: what they would be if nobody differed.
         open_amount: what is owed; negative is a credit. overdue: part past its due day.
         counts: transactions, messages, contracts (in force or coming), drafts.
+        contract_discount: on what has no contract price, of the contract in force.
+        paid_from: day of the last payment that came from the customer's IBAN.
     """
 
     own: Own
@@ -122,6 +125,8 @@ class Profile:
     overdue: Money
     pace: Pace | None
     counts: dict[str, int]
+    contract_discount: Percent | None
+    paid_from: dt.date | None
 
     @property
     def address(self) -> AddressRow | None:
@@ -137,6 +142,7 @@ def profile(session: Session, customer_id: int, today: dt.date) -> Profile:
         NotFound: no such customer.
     """
     customer = customers.get(session, customer_id)
+    found = terms.effective(session, customer_id, today)
     open_amount, overdue = _owed(session, customer_id, today)
     return Profile(
         own=Own(**{name: getattr(customer, name) for name in Own.__dataclass_fields__}),
@@ -145,13 +151,15 @@ def profile(session: Session, customer_id: int, today: dt.date) -> Profile:
         addresses=_addresses(session, customer_id),
         contacts=_contacts(session, customer_id),
         labels=labels.of_customer(session, customer_id),
-        terms=terms.effective(session, customer_id, today),
+        terms=found,
         business_terms=terms.effective(session, None, today),
         hold=_hold(session, customer_id, today),
         open_amount=open_amount,
         overdue=overdue,
         pace=paying.paces(session, [customer_id], today).get(customer_id),
         counts=_counts(session, customer_id, today),
+        contract_discount=_contract_discount(session, found.contract),
+        paid_from=_paid_from(session, customer.iban),
     )
 
 
@@ -196,6 +204,23 @@ def _hold(session: Session, customer_id: int, today: dt.date) -> Hold | None:
         .limit(1)
     ).one_or_none()
     return Hold(*row) if row else None
+
+
+def _contract_discount(session: Session, contract: ContractInForce | None) -> Percent | None:
+    if contract is None:
+        return None
+    return session.scalar(select(Contract.discount).where(Contract.id == contract.id))
+
+
+def _paid_from(session: Session, iban: str | None) -> dt.date | None:
+    """Day of the last bank line that was matched and came from this account."""
+    if iban is None:
+        return None
+    return session.scalar(
+        select(func.max(BankLine.date)).where(
+            BankLine.counterparty_iban == iban, BankLine.state == "matched"
+        )
+    )
 
 
 def _owed(session: Session, customer_id: int, today: dt.date) -> tuple[Money, Money]:

@@ -48,7 +48,7 @@ def show(field: Field, check: Check | None) -> None:
         field.input.set_mark("triangle-alert", "warn")
     elif check is not None and check.is_ok and check.kind in {"vat_id", "kvk", "iban"}:
         field.set_help(passed(check), "ok")
-        field.input.set_mark("circle-check", "ok")
+        field.input.set_mark("")
     else:
         field.set_help("")
         field.input.set_mark("")

@@ -72,6 +72,8 @@ class User:
         """Type over what is there and leave the field."""
         editor.setFocus()
         editor.selectAll()
+        editor.del_()
+        editor.setModified(True)
         for letter in text:
             if letter.isascii():
                 QTest.keyClicks(editor, letter)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from klantenapp.models.values import Money
-from klantenapp.services.customers import customers
+from klantenapp.services.customers import customers, merging
 from klantenapp.services.customers.customers import ContactData
 from klantenapp.services.receivables import payments
 from klantenapp.services.store import clock
@@ -151,8 +151,6 @@ def test_who_has_invoices_cannot_be_deleted_and_who_has_none_can(user, shop, bui
 
 
 def test_a_merged_customer_leads_to_the_heir_by_its_old_page(user, shop, builder):
-    from klantenapp.services.customers import merging  # noqa: PLC0415 - this test alone
-
     heir = shop.customer("Erfgenaam")
     shop.administration.write(merging.MERGE, partial(merging.merge, from_id=builder, into_id=heir))
     page = user.go("customer", id=builder)

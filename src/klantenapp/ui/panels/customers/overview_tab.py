@@ -60,18 +60,18 @@ def read(session: Session, customer_id: int) -> tuple[list[DocumentRow], list[En
 def columns() -> list[Column]:
     """Columns of what is open."""
     return [
-        Column("number", _("Number"), "strong", width=96, stretch=True),
-        Column("date", _("Date"), "date", width=96, priority=2),
+        Column("number", _("Number"), "strong", width=94, stretch=True),
+        Column("date", _("Date"), "date", width=99, priority=2),
         Column(
             "due_date",
             _("Due"),
             "due",
-            width=118,
+            width=126,
             priority=1,
             value=lambda each: Due.of(each.due_date, clock.today()) if each.due_date else None,
         ),
-        Column("status", _("Status"), "status", width=158),
-        Column("open_amount", _("Outstanding €"), "money", width=106),
+        Column("status", _("Status"), "status", width=160),
+        Column("open_amount", _("Outstanding €"), "money", width=112),
     ]
 
 
@@ -88,7 +88,7 @@ class OverviewTab(CustomerTab):
         inside = QWidget()
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
         self._box.setContentsMargins(*(theme().px(side) for side in (28, 16, 28, 20)))
-        self._box.setSpacing(theme().px(24))
+        self._box.setSpacing(theme().px(20))
         self._box.addLayout(self._left(), 1)
         self._box.addWidget(self._right())
         area.setWidget(inside)
@@ -144,8 +144,8 @@ class OverviewTab(CustomerTab):
         self._box.setDirection(
             QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         )
-        self._side.setMinimumWidth(0 if narrow else theme().px(272))
-        self._side.setMaximumWidth(16_777_215 if narrow else theme().px(290))
+        self._side.setMinimumWidth(0 if narrow else theme().px(258))
+        self._side.setMaximumWidth(16_777_215 if narrow else theme().px(258))
 
     @override
     def show_customer(self, profile: Profile) -> None:

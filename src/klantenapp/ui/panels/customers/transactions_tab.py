@@ -40,6 +40,7 @@ def columns() -> list[Column]:
             _("Kind"),
             "icon_strong",
             width=230,
+            stretch=True,
             value=lambda line: (line.icon, line.title) if line.kind else ("", line.title),
             tone=lambda line: "muted" if line.voided or not line.kind else None,
         ),
