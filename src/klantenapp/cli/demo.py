@@ -16,6 +16,7 @@ from klantenapp.services.care import demo, demo_output, opening
 from klantenapp.services.care.example_names import BUSINESS
 from klantenapp.services.exports import report_file
 from klantenapp.services.insights import reports
+from klantenapp.services.insights.wanted import Wanted
 from klantenapp.services.store import clock
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _described(administration: Administration, folder: Path) -> dict[str, Any]:
 
 def _reports(administration: Administration, folder: Path) -> list[Path]:
     """Every report as a spreadsheet, and each in one more kind of file by turns."""
-    wanted = reports.Wanted(as_of=clock.today())
+    wanted = Wanted(as_of=clock.today())
     written = []
     for index, name in enumerate(reports.REPORTS):
         table = administration.read(partial(reports.make, name=name, wanted=wanted))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,20 +14,38 @@ import typer
 from klantenapp.cli import shell
 from klantenapp.cli.shell import Json
 from klantenapp.i18n import N_, _
+from klantenapp.sentences import speak
 from klantenapp.services.customers import business, customers
 from klantenapp.services.exports import report_file, statement_pdf
 from klantenapp.services.insights import reports
 from klantenapp.services.insights.table import shown
+from klantenapp.services.insights.wanted import Wanted
 from klantenapp.services.store import clock
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from klantenapp.services.insights.reports import Wanted
     from klantenapp.services.insights.table import ReportTable
 
 #: The keys of JSON for what a report goes by.
 _DATES = {"from": "start", "to": "end", "as_of": "as_of"}
+
+
+class Basis(StrEnum):
+    """How the tax return counts."""
+
+    INVOICE = "invoice"
+    RECEIPT = "receipt"
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A report: as a table for people and files, and as an object for machines."""
+
+    table: ReportTable | None
+    object: dict[str, Any]
+    author: str
+    letter: bytes | None = None
 
 
 def register(app: typer.Typer) -> None:
@@ -49,6 +69,9 @@ def report(
     customer: Annotated[
         str | None, typer.Option("--customer", help=N_("Number of one customer."))
     ] = None,
+    basis: Annotated[
+        Basis | None, typer.Option("--basis", help=N_("Tax return by invoice or by receipt."))
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", help=N_("File: .xlsx, .ods, .csv or .pdf."))
     ] = None,
@@ -56,51 +79,60 @@ def report(
 ) -> None:
     """Make a report; without --output it is printed."""
 
-    def work(session: Session) -> tuple[ReportTable, Wanted, str, bytes | None]:
-        wanted = reports.Wanted(
+    def work(session: Session) -> _Made:
+        wanted = Wanted(
             as_of=as_of or clock.today(),
             start=start,
             end=end,
             customer_id=customers.find(session, customer) if customer is not None else None,
+            vat_basis=basis.value if basis is not None else None,
+            named=speak.operation_label,
         )
         owner = business.find(session)
-        table = reports.make(session, name, wanted)
-        return table, wanted, owner.legal_name if owner else "", _letter(session, wanted)
-
-    def _letter(session: Session, wanted: Wanted) -> bytes | None:
-        """A statement on paper is the letter that customers get, not a table."""
-        if name != "statement" or output is None or output.suffix.lower() != ".pdf":
-            return None
-        return statement_pdf.report_pdf(session, wanted)
+        found = reports.known(name, wanted)
+        if as_json and output is None and found.as_json is not None:
+            return _Made(None, found.as_json(session, wanted), "")
+        table = found.make(session, wanted)
+        author = owner.legal_name if owner else ""
+        letter = None
+        if name == "statement" and output is not None and output.suffix.lower() == ".pdf":
+            # A statement on paper is the letter that customers get, not a table.
+            letter = statement_pdf.report_pdf(session, wanted)
+        return _Made(table, _object(name, table, wanted), author, letter)
 
     with shell.opened() as administration:
-        table, wanted, author, letter = administration.read(work)
-    if output is not None:
-        if letter is not None:
-            report_file.write_bytes(letter, output)
+        made = administration.read(work)
+    if output is not None and made.table is not None:
+        if made.letter is not None:
+            report_file.write_bytes(made.letter, output)
         else:
-            report_file.write(table, output, author)
-        told = {"report": name, "file": output, "rows": len(table.rows)}
+            report_file.write(made.table, output, made.author)
+        told = {"report": name, "file": output, "rows": len(made.table.rows)}
         written = partial(_("Wrote {file}.").format, file=output)
         shell.show(told, as_json=as_json, text=written)
         return
-    shell.show(_object(name, table, wanted), as_json=as_json, text=lambda: _printed(table))
+    shell.show(made.object, as_json=as_json, text=lambda: _printed(made.table))
 
 
 def _object(name: str, table: ReportTable, wanted: Wanted) -> dict[str, Any]:
-    keys = [column.key for column in table.columns]
+    told = [(at, column.key) for at, column in enumerate(table.columns) if column.in_json]
     found: dict[str, Any] = {
         key: getattr(wanted, _DATES[key]) for key in reports.REPORTS[name].dates
     }
-    found["rows"] = [dict(zip(keys, row, strict=True)) for row in table.rows]
+    found["rows"] = [{key: row[at] for at, key in told} for row in table.rows]
     if table.totals is not None:
+        texts = {column.key for column in table.columns if column.kind in {"text", "date"}}
         found["total"] = {
-            key: cell for key, cell in zip(keys, table.totals, strict=True) if cell is not None
+            key: table.totals[at]
+            for at, key in told
+            if key not in texts and table.totals[at] is not None
         }
     return found
 
 
-def _printed(table: ReportTable) -> str:
+def _printed(table: ReportTable | None) -> str:
+    if table is None:
+        return ""
     heads = [column.title for column in table.columns]
     right = [at for at, column in enumerate(table.columns) if column.kind not in {"text", "date"}]
     lines = [[shown(cell) for cell in row] for row in table.rows]

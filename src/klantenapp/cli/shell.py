@@ -27,7 +27,7 @@ import typer
 
 from klantenapp import i18n, paths
 from klantenapp.i18n import N_
-from klantenapp.models.values import Money, Percent, Quantity, UnitPrice
+from klantenapp.models.values import Days, Money, Percent, Quantity, UnitPrice
 from klantenapp.services.care import opening
 from klantenapp.services.errors.cli import CannotRead, NoAdministration, NotJson
 
@@ -96,6 +96,8 @@ _AS_TEXT: Final = (Money, Quantity, UnitPrice, Percent, Path)
 def plain(value: Any) -> Any:
     """A value as JSON has it: amounts and percentages as text, days as ISO, rows as objects.
 
+    A mean of days is a number: it is no amount that has to stay exact.
+
     Raises:
         TypeError: JSON has no place for it (a float, for instance: amounts are exact here).
     """
@@ -103,7 +105,7 @@ def plain(value: Any) -> Any:
         return {str(key): plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(part) for part in value]
-    if dataclasses.is_dataclass(value) and not isinstance(value, (type, *_AS_TEXT)):
+    if dataclasses.is_dataclass(value) and not isinstance(value, (type, Days, *_AS_TEXT)):
         return {
             field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)
         }
@@ -117,6 +119,8 @@ def _plain_one(value: Any) -> Any:
         return value
     if isinstance(value, _AS_TEXT):
         return str(value)
+    if isinstance(value, Days):
+        return value.hundredths / 100
     if isinstance(value, dt.date | dt.datetime):
         return value.isoformat()
     raise TypeError(type(value))

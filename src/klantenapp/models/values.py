@@ -16,7 +16,7 @@ from typing_extensions import override
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 #: Units of a quantity or a unit price in one whole.
 SCALE = 10_000
@@ -210,6 +210,22 @@ class Percent:
 
 
 NO_PERCENT = Percent(0)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Days:
+    """A mean of whole days, in hundredths of a day: of statistics, never of an amount."""
+
+    hundredths: int
+
+    @classmethod
+    def mean(cls, days: Sequence[int]) -> Self:
+        """The mean of at least one number of days, half up to 1/100."""
+        return cls(divide_half_up(sum(days) * 100, len(days)))
+
+    @override
+    def __str__(self) -> str:
+        return _plain(self.hundredths, 100, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from tests.factories.sales import Shop
 from klantenapp.models.values import ZERO, Money
 from klantenapp.services.exports import statement_pdf
 from klantenapp.services.insights import reports
+from klantenapp.services.insights.wanted import Wanted
 from klantenapp.services.ledger import balances
 from klantenapp.services.ledger.past import open_items_on
 from klantenapp.services.receivables import payments, statements
@@ -84,16 +85,14 @@ def test_what_was_taken_back_is_not_on_the_statement_and_the_past_keeps_it(admin
 
 
 def test_reports_and_paper_say_the_same(administration, sold):
-    wanted = reports.Wanted(as_of=TODAY, customer_id=sold)
+    wanted = Wanted(as_of=TODAY, customer_id=sold)
     table = administration.read(partial(reports.make, name="open-invoices", wanted=wanted))
     assert table.totals[-1] == Money(16050)
     table = administration.read(partial(reports.make, name="statement", wanted=wanted))
     assert table.rows[-1][-1] == Money(16050)
     paper = administration.read(partial(statement_pdf.report_pdf, asked=wanted))
     assert paper.startswith(b"%PDF")
-    everybody = administration.read(
-        partial(statement_pdf.report_pdf, asked=reports.Wanted(as_of=TODAY))
-    )
+    everybody = administration.read(partial(statement_pdf.report_pdf, asked=Wanted(as_of=TODAY)))
     assert everybody.startswith(b"%PDF")
 
 

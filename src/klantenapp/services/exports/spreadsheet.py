@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from klantenapp import i18n
-from klantenapp.models.values import SCALE, WHOLE, Money, Percent, Quantity, UnitPrice
+from klantenapp.models.values import SCALE, WHOLE, Days, Money, Percent, Quantity, UnitPrice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,6 +27,7 @@ _FORMATS: Final = {
     "money": '"€" #,##0.00;"€" -#,##0.00',
     "price": '"€" #,##0.00##;"€" -#,##0.00##',
     "int": "#,##0",
+    "days": "#,##0.0",
     "quantity": "#,##0.####",
     "percent": "0.0#%",
     "date": "dd-mm-yyyy",
@@ -65,8 +66,8 @@ def number(cell: Cell) -> float | int | None:
     match cell:
         case bool():
             return int(cell)
-        case Money(cents):
-            return cents / 100
+        case Money(hundredths) | Days(hundredths):
+            return hundredths / 100
         case UnitPrice(units) | Quantity(units):
             return units / SCALE
         case Percent(points):
@@ -304,6 +305,7 @@ def _ods_styles() -> str:
         "money": ("currency", euro + figure.format(2, 2)),
         "price": ("currency", euro + figure.format(4, 2)),
         "int": ("number", figure.format(0, 0)),
+        "days": ("number", figure.format(1, 1)),
         "quantity": ("number", figure.format(4, 0)),
         "percent": ("percentage", figure.format(2, 1) + "<number:text>%</number:text>"),
         "date": ("date", day),

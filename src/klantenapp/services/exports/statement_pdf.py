@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from klantenapp.services.insights import reports
+    from klantenapp.services.insights import wanted as insights
     from klantenapp.services.receivables.statements import Wanted
 
 
@@ -34,7 +34,7 @@ def pdf(session: Session, customer_ids: Sequence[int], wanted: Wanted) -> bytes:
     return made[0] if len(made) == 1 else _joined(made)
 
 
-def report_pdf(session: Session, asked: reports.Wanted) -> bytes:
+def report_pdf(session: Session, asked: insights.Wanted) -> bytes:
     """What the report "statement" asks for: one customer, or all with a balance.
 
     With a period the movements in it, otherwise what is open.

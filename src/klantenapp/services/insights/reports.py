@@ -3,40 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from klantenapp.services.errors.agreements import EndBeforeStart
 from klantenapp.services.errors.insights import ReportUnknown
 from klantenapp.services.insights import (
+    ageing,
+    backtest,
+    behaviour,
     contracts_ending,
+    credit_report,
+    forecast,
     open_invoices,
     price_agreements,
+    quiet,
+    quotes,
+    reminders,
+    revenue,
     statement,
+    trail,
+    untaxed,
+    vat,
+    write_offs,
 )
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable
 
     from sqlalchemy.orm import Session
 
     from klantenapp.services.insights.table import ReportTable
+    from klantenapp.services.insights.wanted import Wanted
 
-
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """What a report is asked for; None is everything, or today.
-
-    Attributes:
-        start, end: period, both days included.
-        as_of: the day that it looks from.
-        customer_id: of one customer alone.
-    """
-
-    as_of: dt.date
-    start: dt.date | None = None
-    end: dt.date | None = None
-    customer_id: int | None = None
+_DAY: Final = ("as_of",)
+_PERIOD: Final = ("from", "to")
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,33 @@ class Report:
     Attributes:
         make: its rows.
         dates: which of as_of, from and to it goes by; they are told with the rows.
+        as_json: what machines get, where that is something else than the rows.
     """
 
     make: Callable[[Session, Wanted], ReportTable]
-    dates: tuple[str, ...] = ("as_of",)
+    dates: tuple[str, ...] = _DAY
+    as_json: Callable[[Session, Wanted], dict[str, Any]] | None = None
 
 
 REPORTS: Final[dict[str, Report]] = {
+    ageing.NAME: Report(ageing.report),
+    revenue.NAME: Report(revenue.report, _PERIOD),
+    "revenue-by-month": Report(revenue.report_by_month, _PERIOD),
+    "revenue-by-quarter": Report(revenue.report_by_quarter, _PERIOD),
+    "revenue-by-item": Report(revenue.report_by_item, _PERIOD),
+    "revenue-by-group": Report(revenue.report_by_group, _PERIOD),
+    behaviour.NAME: Report(behaviour.report, _PERIOD),
+    forecast.NAME: Report(forecast.report, _DAY, forecast.as_json),
+    backtest.NAME: Report(backtest.report, (*_DAY, *_PERIOD)),
+    credit_report.NAME: Report(credit_report.report),
+    vat.NAME: Report(vat.report, _PERIOD, vat.as_json),
+    untaxed.ICP: Report(untaxed.icp_report, _PERIOD),
+    untaxed.NAME: Report(untaxed.untaxed_report, _PERIOD),
+    reminders.NAME: Report(reminders.report, (*_DAY, *_PERIOD)),
+    quotes.NAME: Report(quotes.report, (*_DAY, *_PERIOD)),
+    write_offs.NAME: Report(write_offs.report, _PERIOD),
+    quiet.NAME: Report(quiet.report),
+    trail.NAME: Report(trail.report, _PERIOD),
     "open-invoices": Report(
         lambda session, wanted: open_invoices.report(session, wanted.as_of, wanted.customer_id)
     ),
@@ -60,7 +80,7 @@ REPORTS: Final[dict[str, Report]] = {
         lambda session, wanted: statement.report(
             session, wanted.as_of, (wanted.start, wanted.end), wanted.customer_id
         ),
-        ("as_of", "from", "to"),
+        (*_DAY, *_PERIOD),
     ),
     "price-agreements": Report(
         lambda session, wanted: price_agreements.report(session, wanted.as_of, wanted.customer_id)
@@ -69,7 +89,7 @@ REPORTS: Final[dict[str, Report]] = {
         lambda session, wanted: contracts_ending.report(
             session, wanted.as_of, (wanted.start, wanted.end), wanted.customer_id
         ),
-        ("as_of", "from", "to"),
+        (*_DAY, *_PERIOD),
     ),
 }
 
@@ -81,8 +101,18 @@ def make(session: Session, name: str, wanted: Wanted) -> ReportTable:
         ReportUnknown: there is no report of that name.
         EndBeforeStart: the period ends before it begins.
     """
+    return known(name, wanted).make(session, wanted)
+
+
+def known(name: str, wanted: Wanted) -> Report:
+    """The report of that name, after a look at what is asked of it.
+
+    Raises:
+        ReportUnknown: there is no report of that name.
+        EndBeforeStart: the period ends before it begins.
+    """
     if name not in REPORTS:
         raise ReportUnknown(name, tuple(sorted(REPORTS)))
     if wanted.start is not None and wanted.end is not None and wanted.end < wanted.start:
         raise EndBeforeStart(wanted.start, wanted.end)
-    return REPORTS[name].make(session, wanted)
+    return REPORTS[name]

@@ -7,13 +7,23 @@ from dataclasses import dataclass
 from typing import Literal
 
 from klantenapp import i18n
-from klantenapp.models.values import Money, Percent, Quantity, UnitPrice
+from klantenapp.models.values import (
+    SCALE,
+    Days,
+    Money,
+    Percent,
+    Quantity,
+    UnitPrice,
+    divide_half_up,
+)
 
-#: What a column holds: str, Money, UnitPrice, int, Percent, Quantity or date, as named.
-ColumnKind = Literal["text", "money", "price", "int", "percent", "quantity", "date"]
+#: What a column holds: str, Money, UnitPrice, int, Percent, Quantity, Days or date, as named.
+ColumnKind = Literal["text", "money", "price", "int", "percent", "quantity", "days", "date"]
 #: A value in a row; None is an empty cell.
-Cell = Money | UnitPrice | Percent | Quantity | dt.date | int | str | None
+Cell = Money | UnitPrice | Percent | Quantity | Days | dt.date | int | str | None
 Row = tuple[Cell, ...]
+#: A page of the window and the id that it shows.
+Link = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +35,14 @@ class Column:
         title: heading in the interface language; money columns carry no euro sign, writers add it.
         kind: type of every cell below it.
         chart: draw this column as bars beside the rows, where the medium has room for it.
+        in_json: False for what people get beside the keys that machines were promised.
     """
 
     key: str
     title: str
     kind: ColumnKind = "text"
     chart: bool = False
+    in_json: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,7 @@ class ReportTable:
         columns: in order.
         rows: one tuple per row, as long as `columns`.
         totals: one tuple as long as `columns`, or None where a report has no totals.
+        links: what a row opens, as long as `rows` or empty: ("customer", id) or ("invoice", id).
     """
 
     name: str
@@ -54,6 +67,7 @@ class ReportTable:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     totals: Row | None = None
+    links: tuple[Link | None, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse rows that do not fit the columns.
@@ -80,6 +94,8 @@ def shown(cell: Cell) -> str:
             text = i18n.quantity(units)
         case Percent(points):
             text = i18n.percent(points, 1)
+        case Days(hundredths):
+            text = i18n.quantity(divide_half_up(hundredths, 10) * (SCALE // 10))
         case str():
             text = cell
         case int():

@@ -1,0 +1,145 @@
+"""Reminders and their effect: what came in after each, and how soon."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import Integer, func, select, type_coerce
+from sqlalchemy.orm import aliased
+
+from klantenapp.i18n import N_, _
+from klantenapp.models.customer import Customer
+from klantenapp.models.ledger import LedgerEntry, Settlement
+from klantenapp.models.reminder import Reminder, ReminderInvoice
+from klantenapp.models.values import Days, Money, total
+from klantenapp.services.insights.open_then import days_between
+from klantenapp.services.insights.table import Column, ReportTable
+from klantenapp.services.insights.wanted import told
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from klantenapp.services.insights.wanted import Wanted
+
+NAME: Final = "reminders"
+#: A payment within so many days after a reminder counts as its effect.
+EFFECT_DAYS: Final = 14
+_KINDS: Final = {
+    "reminder": N_("Reminder"),
+    "second_reminder": N_("Second reminder"),
+    "fourteen_day_letter": N_("14-day letter"),
+    "notice": N_("Final notice"),
+    "handover": N_("Handover"),
+}
+
+
+def report(session: Session, wanted: Wanted) -> ReportTable:
+    """Reminders by day, with what was paid on their invoices within two weeks."""
+    query = (
+        select(
+            Reminder.id,
+            Reminder.date,
+            Customer.id.label("customer_id"),
+            Customer.number,
+            Customer.name,
+            Reminder.kind,
+            Reminder.principal,
+            Reminder.costs,
+            Reminder.interest,
+        )
+        .join(Customer, Customer.id == Reminder.customer_id)
+        .where(Reminder.date <= wanted.as_of, *wanted.within(Reminder.date))
+        .order_by(Reminder.date, Reminder.id)
+    )
+    if wanted.customer_id is not None:
+        query = query.where(Reminder.customer_id == wanted.customer_id)
+    rows = session.execute(query).all()
+    invoices = dict(
+        session.execute(
+            select(ReminderInvoice.reminder_id, func.count()).group_by(ReminderInvoice.reminder_id)
+        ).all()
+    )
+    paid = _paid_after(session, wanted)
+    effects = [_effect(paid.get(row.id, [])) for row in rows]
+    return ReportTable(
+        NAME,
+        _("Reminders and their effect"),
+        _(
+            "Reminders by day of sending; paid is what came in on their invoices within 14 days,"
+            " including tax."
+        ),
+        told(session, wanted, as_of=True, period=True),
+        (
+            Column("date", _("Date"), "date"),
+            Column("customer_number", _("Number")),
+            Column("customer", _("Customer")),
+            Column("step", _("Step")),
+            Column("invoices", _("Invoices"), "int"),
+            Column("principal", _("Principal"), "money"),
+            Column("costs", _("Costs"), "money"),
+            Column("interest", _("Interest"), "money"),
+            Column("paid", _("Paid after it"), "money"),
+            Column("days", _("Days to payment"), "days"),
+        ),
+        tuple(
+            (
+                row.date,
+                row.number,
+                row.name,
+                _(_KINDS[row.kind]),
+                invoices.get(row.id, 0),
+                row.principal,
+                row.costs,
+                row.interest,
+                *effect,
+            )
+            for row, effect in zip(rows, effects, strict=True)
+        ),
+        (
+            None,
+            None,
+            None,
+            None,
+            sum(invoices.get(row.id, 0) for row in rows),
+            total(row.principal for row in rows),
+            total(row.costs for row in rows),
+            total(row.interest for row in rows),
+            total(amount for amount, _days in effects),
+            None,
+        ),
+        tuple(("customer", row.customer_id) for row in rows),
+    )
+
+
+def _effect(paid: list[tuple[int, int]]) -> tuple[Money, Days | None]:
+    """Amount, and mean days to it."""
+    amount = Money(sum(cents for _days, cents in paid))
+    return amount, Days.mean([days for days, _cents in paid]) if paid else None
+
+
+def _paid_after(session: Session, wanted: Wanted) -> dict[int, list[tuple[int, int]]]:
+    """Per reminder the payments on its invoices soon after it: days and cents."""
+    invoice, payment = aliased(LedgerEntry), aliased(LedgerEntry)
+    counter = aliased(Settlement)
+    days = days_between(payment.date, Reminder.date)
+    rows = session.execute(
+        select(Reminder.id, days, type_coerce(Settlement.amount, Integer))
+        .join(ReminderInvoice, ReminderInvoice.reminder_id == Reminder.id)
+        .join(invoice, invoice.document_id == ReminderInvoice.document_id)
+        .join(Settlement, Settlement.debit_id == invoice.id)
+        .join(payment, payment.id == Settlement.credit_id)
+        .outerjoin(counter, counter.counters_id == Settlement.id)
+        .where(
+            invoice.kind.in_(("invoice", "opening")),
+            payment.kind == "payment",
+            payment.date <= wanted.as_of,
+            Settlement.amount > 0,
+            counter.id.is_(None),
+            days.between(0, EFFECT_DAYS),
+        )
+    )
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for reminder_id, after, cents in rows:
+        found[reminder_id].append((after, cents))
+    return found
