@@ -14,9 +14,12 @@ from klantenapp import i18n
 from klantenapp.i18n import _
 from klantenapp.models.document import Document
 from klantenapp.sentences.speak import operation_label
+from klantenapp.services.messages.attachments import Owner
 from klantenapp.services.receivables import payments
 from klantenapp.services.sales import account, documents, drafts
 from klantenapp.services.store import clock, files
+from klantenapp.ui.contact.attachments import AttachmentsCard
+from klantenapp.ui.contact.document_contact import DocumentContact
 from klantenapp.ui.navigation import exists
 from klantenapp.ui.panels.documents.credit import CreditDialog
 from klantenapp.ui.panels.documents.payment import PaymentDialog
@@ -125,6 +128,10 @@ class IssuedPage(Page):
         box.addWidget(self.origin)
         box.addWidget(Label(_("Payments and settlements"), "heading"))
         box.addWidget(self.table)
+        self.contact = DocumentContact(self)
+        box.addWidget(self.contact)
+        self.files = AttachmentsCard(self)
+        box.addWidget(self.files)
         box.addWidget(Label(_("History"), "heading"))
         self.history = column(gap=6)
         box.addLayout(self.history)
@@ -143,11 +150,15 @@ class IssuedPage(Page):
     def show_with(self, id: int = 0, **_arguments: Any) -> None:
         """Show a document by its id."""
         self._id = id
+        self.contact.show_document(id)
+        self.files.show_owner(Owner("document", id))
         self._load()
 
     @override
     def refresh(self, changes: Changes) -> None:
         """Read again after a payment, a credit, a message."""
+        self.contact.refresh(changes)
+        self.files.refresh(changes)
         if self._id and changes.touches(*_TABLES):
             self._load()
 
