@@ -17,11 +17,13 @@ from klantenapp.sentences.speak import sentence
 from klantenapp.services.customers import customers
 from klantenapp.services.errors.base import Refusal
 from klantenapp.services.sales import documents, recurring
+from klantenapp.services.sales.recurring_data import LineData, RecurringData
 from klantenapp.services.store import audit, clock
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from klantenapp.services.sales.recurring_data import Due
     from klantenapp.services.store.administration import Administration
 
 
@@ -70,7 +72,7 @@ def add(
     end_date = shell.day(end) if end is not None else None
 
     def make(session: Session) -> int:
-        data = recurring.RecurringData(
+        data = RecurringData(
             customer_id=customers.find(session, customer),
             name=name,
             first_date=first_date,
@@ -128,7 +130,7 @@ def run(
         raise typer.Exit(1)
 
 
-def _make(administration: Administration, due: recurring.Due) -> dict[str, Any]:
+def _make(administration: Administration, due: Due) -> dict[str, Any]:
     operation = recurring.MAKE if due.mode == "draft" else recurring.MAKE_FINAL
     work = partial(recurring.make, recurring_id=due.recurring_id, planned=due.planned)
     found: dict[str, Any] = {
@@ -155,9 +157,9 @@ def _make(administration: Administration, due: recurring.Due) -> dict[str, Any]:
     return found | {"invoice": document_id, "number": row.number}
 
 
-def _line(session: Session, fields: list[str]) -> recurring.LineData:
+def _line(session: Session, fields: list[str]) -> LineData:
     typed = lines.line_input(session, fields)
-    return recurring.LineData(
+    return LineData(
         item_id=typed.item_id,
         description=typed.description,
         quantity=typed.quantity,

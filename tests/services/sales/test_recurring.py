@@ -11,7 +11,7 @@ from klantenapp.models.document import Document, DocumentLine
 from klantenapp.models.values import Money, UnitPrice
 from klantenapp.services.errors.sales import AlreadyMade, NoLines, ScheduleEmpty
 from klantenapp.services.sales import documents, recurring
-from klantenapp.services.sales.recurring import LineData, RecurringData
+from klantenapp.services.sales.recurring_data import LineData, RecurringData
 from klantenapp.services.store import clock
 
 

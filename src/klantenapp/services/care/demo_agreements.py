@@ -17,7 +17,7 @@ from klantenapp.services.customers import customers
 from klantenapp.services.receivables import write_offs
 from klantenapp.services.sales import drafts, issuing, quotes, recurring
 from klantenapp.services.sales.inputs import DraftInput, LineInput
-from klantenapp.services.sales.recurring import LineData, RecurringData
+from klantenapp.services.sales.recurring_data import LineData, RecurringData
 from klantenapp.services.store import clock
 
 if TYPE_CHECKING:

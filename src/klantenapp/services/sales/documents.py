@@ -11,44 +11,27 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, Text, and_, case, cast, exists, func, or_, select
+from sqlalchemy import Text, and_, case, cast, func, select
 from sqlalchemy.orm import aliased
 
 from klantenapp.models.customer import Customer
-from klantenapp.models.document import Document, DocumentLine, QuoteDecision
+from klantenapp.models.document import Document, QuoteDecision
 from klantenapp.models.ledger import LedgerEntry, Settlement
 from klantenapp.models.values import ZERO, Money
 from klantenapp.services.errors.base import NotFound
-from klantenapp.services.store import search
+from klantenapp.services.sales import filtering
+from klantenapp.services.sales.filtering import ENTRY, OPEN, matching, status_condition
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
+#: Which documents to list.
+Filter = filtering.Filter
+
 _POSTED: Final = ("invoice", "credit_note", "opening")
-
-
-@dataclass(frozen=True)
-class Filter:
-    """Which documents to list.
-
-    Attributes:
-        kinds: invoice, credit_note, quote.
-        status: draft, sent (open, in time and nothing paid), overdue, part_paid, paid, other
-            (credit notes, credited and written off), or open; None is all.
-        text: words found in number, customer, reference, descriptions; or an amount in cents form.
-        start, end: document date, both included.
-    """
-
-    kinds: tuple[str, ...] = ("invoice", "credit_note")
-    status: str | None = None
-    text: str = ""
-    start: dt.date | None = None
-    end: dt.date | None = None
-    customer_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -79,88 +62,23 @@ class DocumentRow:
     settled_on: dt.date | None = None
 
 
-_entry = aliased(LedgerEntry)
-_OPEN: Final = func.coalesce(_entry.open_amount, 0)
-
 _SORTS: Final[dict[str, Any]] = {
     "number": (Document.series_year, Document.series_number, Document.number),
     "customer": (Customer.sort_name,),
     "date": (Document.date,),
     "due": (Document.due_date,),
     "total": (Document.total,),
-    "open": (_OPEN,),
+    "open": (OPEN,),
     "valid_until": (Document.valid_until,),
     "changed": (Document.changed_at,),
 }
-
-
-def _status_condition(status: str, today: dt.date) -> ColumnElement[bool]:
-    issued = Document.state == "issued"
-    is_open = _OPEN != 0
-    part_paid = and_(_OPEN > 0, _entry.amount > _OPEN)
-    late = and_(_OPEN > 0, Document.due_date < today)
-    invoice = Document.kind == "invoice"
-    return {
-        "draft": Document.state == "draft",
-        "open": and_(issued, is_open),
-        "sent": and_(issued, invoice, _OPEN > 0, ~late, ~part_paid),
-        "overdue": and_(issued, late),
-        "part_paid": and_(issued, part_paid),
-        "paid": and_(issued, invoice, ~is_open, or_(_was_paid(), Document.total == ZERO)),
-        "other": and_(
-            issued,
-            or_(~invoice, and_(~is_open, Document.total != ZERO, ~_was_paid())),
-        ),
-    }[status]
-
-
-def _was_paid() -> ColumnElement[bool]:
-    """A payment, and not only credit notes or write-offs, settled the invoice."""
-    credit = aliased(LedgerEntry)
-    return exists().where(
-        Settlement.debit_id == _entry.id,
-        credit.id == Settlement.credit_id,
-        credit.kind.in_(("payment", "discount")),
-    )
-
-
-def _matching(wanted: Filter, today: dt.date) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [Document.kind.in_(wanted.kinds)]
-    if wanted.status is not None:
-        conditions.append(_status_condition(wanted.status, today))
-    if wanted.start is not None:
-        conditions.append(Document.date >= wanted.start)
-    if wanted.end is not None:
-        conditions.append(Document.date <= wanted.end)
-    if wanted.customer_id is not None:
-        conditions.append(Document.customer_id == wanted.customer_id)
-    conditions += [_has_word(word) for word in wanted.text.split()]
-    return conditions
-
-
-def _has_word(word: str) -> ColumnElement[bool]:
-    """A word of a search: in number, customer or text, or the digits of an amount."""
-    pattern = search.like(word)
-    found: list[ColumnElement[bool]] = [
-        Document.number.ilike(f"%{word}%"),
-        Customer.search.like(pattern, escape="\\"),
-        Document.customer_reference.ilike(f"%{word}%"),
-        Document.id.in_(
-            select(DocumentLine.document_id).where(DocumentLine.description.ilike(f"%{word}%"))
-        ),
-    ]
-    digits = word.replace(".", "").replace(",", "")
-    if digits.isdigit() and len(digits) < 12:  # noqa: PLR2004 - longer is no amount
-        cents = int(digits)
-        found += [Document.total == cents, Document.total.between(cents * 100, cents * 100 + 99)]
-    return or_(*found)
 
 
 def _from(query: Any) -> Any:
     return (
         query.select_from(Document)
         .outerjoin(Customer, Customer.id == Document.customer_id)
-        .outerjoin(_entry, and_(_entry.document_id == Document.id, _entry.kind.in_(_POSTED)))
+        .outerjoin(ENTRY, and_(ENTRY.document_id == Document.id, ENTRY.kind.in_(_POSTED)))
     )
 
 
@@ -176,7 +94,7 @@ def list_ids(
     key, descending = sort
     order = [column.desc() if descending else column for column in _SORTS[key]]
     tail = Document.id.desc() if descending else Document.id
-    query = _from(select(Document.id)).where(*_matching(wanted, today)).order_by(*order, tail)
+    query = _from(select(Document.id)).where(*matching(wanted, today)).order_by(*order, tail)
     return array("q", session.scalars(query))
 
 
@@ -195,7 +113,7 @@ def list_rows(session: Session, ids: Sequence[int], today: dt.date) -> list[Docu
             Document.due_date,
             Document.valid_until,
             Document.total,
-            _OPEN.label("open_amount"),
+            OPEN.label("open_amount"),
             Document.customer_reference.label("reference"),
             Document.is_imported,
         )
@@ -250,15 +168,15 @@ def _settled_by(
     other = aliased(LedgerEntry)
     query = (
         select(
-            _entry.document_id,
+            ENTRY.document_id,
             other.kind,
             func.sum(Settlement.amount),
             func.max(case((Settlement.amount > ZERO, other.date))),
         )
-        .join(Settlement, Settlement.debit_id == _entry.id)
+        .join(Settlement, Settlement.debit_id == ENTRY.id)
         .join(other, other.id == Settlement.credit_id)
-        .where(_entry.document_id.in_(list(ids)), _entry.kind.in_(("invoice", "opening")))
-        .group_by(_entry.document_id, other.kind)
+        .where(ENTRY.document_id.in_(list(ids)), ENTRY.kind.in_(("invoice", "opening")))
+        .group_by(ENTRY.document_id, other.kind)
     )
     settled: dict[int, dict[str, tuple[Money, dt.date]]] = defaultdict(dict)
     for document_id, kind, amount, day in session.execute(query):
@@ -318,8 +236,8 @@ def list_totals(session: Session, wanted: Filter, today: dt.date) -> Totals:
     """Sums over a filter; credit notes count negative."""
     signed = case((Document.kind == "credit_note", -Document.total), else_=Document.total)
     row = session.execute(
-        _from(select(func.count(), func.sum(signed), func.sum(_OPEN))).where(
-            *_matching(wanted, today)
+        _from(select(func.count(), func.sum(signed), func.sum(OPEN))).where(
+            *matching(wanted, today)
         )
     ).one()
     return Totals(row[0], _money(row[1] or ZERO), _money(row[2] or ZERO))
@@ -332,9 +250,23 @@ def counts(session: Session, wanted: Filter, today: dt.date) -> dict[str, int]:
         _from(
             select(
                 func.count(),
-                *(func.count().filter(_status_condition(key, today)) for key in keys),
+                *(func.count().filter(status_condition(key, today)) for key in keys),
             )
-        ).where(*_matching(wanted, today))
+        ).where(*matching(wanted, today))
+    ).one()
+    return dict(zip(("all", *keys), row, strict=True))
+
+
+def quote_counts(session: Session, wanted: Filter, today: dt.date) -> dict[str, int]:
+    """How many quotes each quick filter shows."""
+    keys = ("draft", "waiting", "accepted", "declined", "expired")
+    row = session.execute(
+        _from(
+            select(
+                func.count(),
+                *(func.count().filter(status_condition(key, today)) for key in keys),
+            )
+        ).where(*matching(wanted, today))
     ).one()
     return dict(zip(("all", *keys), row, strict=True))
 

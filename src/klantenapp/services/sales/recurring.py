@@ -7,7 +7,7 @@ that period's tax rate, and only after asking.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +15,6 @@ from sqlalchemy import select
 
 from klantenapp.models.customer import Customer
 from klantenapp.models.document import Recurring, RecurringLine, RecurringRun
-from klantenapp.models.values import ONE
 from klantenapp.services.customers import terms
 from klantenapp.services.errors.base import NotFound
 from klantenapp.services.errors.sales import (
@@ -29,6 +28,7 @@ from klantenapp.services.errors.sales import (
 from klantenapp.services.sales import drafts, issuing, period_text, schedule
 from klantenapp.services.sales.calculating import calculate
 from klantenapp.services.sales.inputs import DraftInput, LineInput
+from klantenapp.services.sales.recurring_data import Due, LineData, RecurringData
 from klantenapp.services.store import clock
 from klantenapp.services.store.operations import FINAL, REVERSIBLE, register
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from klantenapp.models.values import Money, Percent, Quantity, UnitPrice
+    from klantenapp.models.values import Money
 
 ADD: Final = register("recurring.add", REVERSIBLE)
 CHANGE: Final = register("recurring.change", REVERSIBLE)
@@ -50,79 +50,8 @@ MAKE_FINAL: Final = register("recurring.make_final", FINAL)
 NOTE_FAILURE: Final = register("recurring.note_failure", FINAL)
 
 
-@dataclass(frozen=True, kw_only=True)
-class LineData:
-    """A line of each invoice; without a price it is priced by agreement each time."""
-
-    item_id: int | None = None
-    description: str = ""
-    details: str | None = None
-    quantity: Quantity = ONE
-    unit: str | None = None
-    unit_price: UnitPrice | None = None
-    discount: Percent | None = None
-    tax_code_id: int | None = None
-    nature: str = "service"
-
-
-@dataclass(frozen=True, kw_only=True)
-class RecurringData:
-    """A schedule as filled in; see `models.document.Recurring` for the words."""
-
-    customer_id: int
-    name: str
-    first_date: dt.date
-    every: int = 1
-    unit: str = "month"
-    day_of_month: int | None = None
-    weekend: str = "keep"
-    end_date: dt.date | None = None
-    count: int | None = None
-    days_ahead: int = 0
-    mode: str = "draft"
-    period: str = "this"
-    period_text: str | None = None
-    payment_term_id: int | None = None
-    payment_method_id: int | None = None
-    price_list_id: int | None = None
-    customer_reference: str | None = None
-    intro: str | None = None
-    closing: str | None = None
-    lines: tuple[LineData, ...] = ()
-
-    @property
-    def rule(self) -> schedule.Rule:
-        """When it is due."""
-        return schedule.Rule(
-            first=self.first_date,
-            every=self.every,
-            unit=schedule.Unit(self.unit),
-            day_of_month=self.day_of_month if self.unit != "week" else None,
-            weekend=schedule.Weekend(self.weekend),
-            end=self.end_date,
-            count=self.count,
-        )
-
-
 _COLUMNS: Final = tuple(field.name for field in fields(RecurringData) if field.name != "lines")
 _LINE_COLUMNS: Final = tuple(field.name for field in fields(LineData))
-
-
-@dataclass(frozen=True)
-class Due:
-    """A date for which an invoice has to be made.
-
-    Attributes:
-        missed: it lies before today.
-    """
-
-    recurring_id: int
-    name: str
-    customer: str
-    planned: dt.date
-    date: dt.date
-    mode: str
-    missed: bool
 
 
 def add(session: Session, data: RecurringData) -> int:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
 from klantenapp import i18n
-from klantenapp.i18n import _, ngettext
+from klantenapp.i18n import N_, _, ngettext
 from klantenapp.models.values import total
 from klantenapp.services.customers import business
 from klantenapp.services.insights import todo
@@ -92,75 +92,56 @@ class Look:
     arguments: dict[str, Any]
 
 
-def look(task: Task) -> Look:
-    """Words and destination of a task."""
-    names = ", ".join(task.names)
-    made: dict[str, Callable[[], Look]] = {
-        "overdue": lambda: Look(
-            "clock-alert",
-            "danger",
-            ngettext("{count} invoice is overdue", "{count} invoices are overdue", task.count),
-            _("Oldest {days} days: {name}").format(days=task.days or 0, name=names),
-            _("View"),
-            "invoices",
-            {"status": "overdue"},
+_LOOKS: Final[dict[str, tuple[str, str, str, str, dict[str, Any]]]] = {
+    "overdue": ("clock-alert", "danger", N_("View"), "invoices", {"status": "overdue"}),
+    "bank_lines": ("landmark", "info", N_("Match"), "payments", {}),
+    "drafts": ("pencil-line", "neutral", N_("Finish"), "invoices", {"status": "draft"}),
+    "failed": ("circle-alert", "danger", N_("View"), "outbox", {}),
+    "refunds": ("banknote", "info", N_("View"), "customers", {}),
+    "follow_ups": ("phone", "warn", N_("View"), "customers", {}),
+    "contracts": ("file-check", "warn", N_("View"), "customers", {}),
+}
+
+
+def _title(task: Task) -> str:
+    count = task.count
+    titles: dict[str, Callable[[], str]] = {
+        "overdue": lambda: ngettext(
+            "{count} invoice is overdue", "{count} invoices are overdue", count
         ),
-        "bank_lines": lambda: Look(
-            "landmark",
-            "info",
-            ngettext("{count} bank line to match", "{count} bank lines to match", task.count),
-            _("From your imported statements"),
-            _("Match"),
-            "payments",
-            {},
+        "bank_lines": lambda: ngettext(
+            "{count} bank line to match", "{count} bank lines to match", count
         ),
-        "drafts": lambda: Look(
-            "pencil-line",
-            "neutral",
-            ngettext("{count} draft to finish", "{count} drafts to finish", task.count),
-            names,
-            _("Finish"),
-            "invoices",
-            {"status": "draft"},
+        "drafts": lambda: ngettext("{count} draft to finish", "{count} drafts to finish", count),
+        "failed": lambda: ngettext("{count} thing failed", "{count} things failed", count),
+        "refunds": lambda: ngettext(
+            "{count} customer has credit", "{count} customers have credit", count
         ),
-        "failed": lambda: Look(
-            "circle-alert",
-            "danger",
-            ngettext("{count} thing failed", "{count} things failed", task.count),
-            _("A mail was not sent, or a recurring invoice not made"),
-            _("View"),
-            "outbox",
-            {},
+        "follow_ups": lambda: ngettext(
+            "{count} follow-up today", "{count} follow-ups today", count
         ),
-        "refunds": lambda: Look(
-            "banknote",
-            "info",
-            ngettext("{count} customer has credit", "{count} customers have credit", task.count),
-            names,
-            _("View"),
-            "customers",
-            {},
-        ),
-        "follow_ups": lambda: Look(
-            "phone",
-            "warn",
-            ngettext("{count} follow-up today", "{count} follow-ups today", task.count),
-            names,
-            _("View"),
-            "customers",
-            {},
-        ),
-        "contracts": lambda: Look(
-            "file-check",
-            "warn",
-            ngettext("{count} contract ends soon", "{count} contracts end soon", task.count),
-            names,
-            _("View"),
-            "customers",
-            {},
+        "contracts": lambda: ngettext(
+            "{count} contract ends soon", "{count} contracts end soon", count
         ),
     }
-    return made[task.kind]()
+    return titles[task.kind]()
+
+
+def _text(task: Task) -> str:
+    names = ", ".join(task.names)
+    if task.kind == "overdue":
+        return _("Oldest {days} days: {name}").format(days=task.days or 0, name=names)
+    if task.kind == "bank_lines":
+        return _("From your imported statements")
+    if task.kind == "failed":
+        return _("A mail was not sent, or a recurring invoice not made")
+    return names
+
+
+def look(task: Task) -> Look:
+    """Words and destination of a task."""
+    icon, tone, button, route, arguments = _LOOKS[task.kind]
+    return Look(icon, tone, _title(task), _text(task), _(button), route, dict(arguments))
 
 
 class TaskRow(QFrame):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QFileDialog, QFrame, QLabel
+from PySide6.QtWidgets import QFileDialog, QFrame
 from typing_extensions import override
 
 from klantenapp.i18n import _
@@ -43,8 +43,7 @@ class ImageDrop(QFrame):
         box = row(self, 18, 14, 18, 14, gap=16)
         self._tile = Tile("image", "neutral", 48)
         box.addWidget(self._tile)
-        self._picture = QLabel()
-        self._picture.setTextFormat(Qt.TextFormat.PlainText)
+        self._picture = Label()
         self._picture.hide()
         box.addWidget(self._picture)
         words = column(gap=2)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from typing_extensions import override
 
 from klantenapp import i18n
-from klantenapp.i18n import _
+from klantenapp.i18n import N_, _
 from klantenapp.sentences.speak import sentence
 from klantenapp.services.catalogue import choices, items
 from klantenapp.services.errors.base import Invalid
@@ -50,9 +50,9 @@ if TYPE_CHECKING:
     from klantenapp.ui.shell import Shell
 
 _TITLES = {
-    "invoice": ("invoices", "Invoices"),
-    "credit_note": ("invoices", "Invoices"),
-    "quote": ("quotes", "Quotes"),
+    "invoice": ("invoices", N_("Invoices")),
+    "credit_note": ("invoices", N_("Invoices")),
+    "quote": ("quotes", N_("Quotes")),
 }
 
 
@@ -204,8 +204,8 @@ class DraftPage(Page):
     def _show(self) -> None:
         typed = self.state.typed
         is_quote = self.state.kind == "quote"
-        route, words = _TITLES[self.state.kind]
         here = _("Draft") if self.state.document_id else _("New")
+        route, words = _TITLES[self.state.kind]
         self.header.set_crumbs([(_(words), route, {}), (here, "", {})])
         self.due_field.setVisible(self.state.kind == "invoice")
         self.valid_field.setVisible(is_quote)
@@ -345,8 +345,7 @@ class DraftPage(Page):
     # -- saving and finishing --------------------------------------------------------------------
 
     def _keep(self) -> None:
-        route = _TITLES[self.state.kind][0]
-        self.state.save(then=lambda: self.go(route))
+        self.state.save(then=lambda: self.go(_TITLES[self.state.kind][0]))
 
     def _finalise(self) -> None:
         self.setFocus()

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from typing_extensions import override
 
 from klantenapp import i18n
-from klantenapp.i18n import _, ngettext
+from klantenapp.i18n import _, ngettext, pgettext
 from klantenapp.services.receivables import payments
 from klantenapp.services.sales import documents, drafts
 from klantenapp.services.sales.documents import Filter
 from klantenapp.services.store import clock
 from klantenapp.ui.panels.documents.bulk import BulkBar
 from klantenapp.ui.panels.documents.payment import PaymentDialog
+from klantenapp.ui.panels.documents.sections import DocumentTabs
 from klantenapp.ui.tables.columns import Column, Due
 from klantenapp.ui.tables.footer import ListFooter
 from klantenapp.ui.tables.model import TableModel
@@ -109,7 +110,7 @@ class InvoicesPage(Page):
             [
                 ("all", _("All")),
                 ("draft", _("Draft")),
-                ("sent", _("Sent")),
+                ("sent", pgettext("status", "Sent")),
                 ("overdue", _("Overdue")),
                 ("part_paid", _("Part paid")),
                 ("paid", _("Paid")),
@@ -129,7 +130,8 @@ class InvoicesPage(Page):
         self.areas = [self.filters, self.view]
 
     def _lay_out(self) -> None:
-        bar = row(None, 28, 0, 28, 12)
+        self.body.addWidget(DocumentTabs(self, "invoices"))
+        bar = row(None, 28, 12, 28, 12)
         bar.addWidget(self.filters)
         bar.addWidget(self.period)
         bar.addStretch(1)
