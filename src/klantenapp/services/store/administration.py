@@ -13,6 +13,7 @@ import threading
 import uuid
 from typing import TYPE_CHECKING, TypeVar
 
+import sqlcipher3.dbapi2 as driver
 from sqlalchemy import event, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -325,13 +326,17 @@ def new_identity() -> str:
 
 
 def _checkpoint(path: Path) -> None:
-    """Bring the log into the file; whoever is at work then does it at their own end."""
-    connection = connect(path)
-    try:
-        connection.execute("PRAGMA busy_timeout = 500")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    finally:
-        connection.close()
+    """Bring the log into the file; whoever is at work then does it at their own end.
+
+    A disk that fails here loses nothing: what was committed stays in the log and is read from it.
+    """
+    with contextlib.suppress(driver.Error):
+        connection = connect(path)
+        try:
+            connection.execute("PRAGMA busy_timeout = 500")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
 
 
 def _refuse_writing(*_: object) -> None:
