@@ -55,6 +55,7 @@ OPERATIONS: dict[str, str] = {
     "customer.delete": N_("Delete customer"),
     "customer.label": N_("Labels of customer"),
     "customer.mark": N_("Company mark"),
+    "label.add": N_("New label"),
     "label.rename": N_("Rename label"),
     "label.delete": N_("Delete label"),
     "contact.add": N_("New contact"),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 PUT: Final = register("customer.label", REVERSIBLE)
+ADD: Final = register("label.add", REVERSIBLE)
 RENAME: Final = register("label.rename", REVERSIBLE)
 DELETE: Final = register("label.delete", REVERSIBLE)
 
@@ -57,6 +58,25 @@ def of_customer(session: Session, customer_id: int) -> tuple[str, ...]:
         .where(CustomerLabel.customer_id == customer_id)
     )
     return tuple(sorted(names, key=search.fold))
+
+
+def make(session: Session, name: str) -> int:
+    """Add a label that nobody carries yet; one of that name is that label.
+
+    Returns:
+        Its id.
+
+    Raises:
+        LabelEmpty, FieldTooLong.
+    """
+    wanted = _clean(name)
+    for known in labels(session):
+        if search.fold(known.name) == search.fold(wanted):
+            return known.id
+    label = Label(name=wanted)
+    session.add(label)
+    session.flush()
+    return label.id
 
 
 def put(session: Session, customer_ids: Sequence[int], name: str) -> None:

@@ -225,10 +225,10 @@ class Page(QWidget):
             view: the list.
         """
         self.acts.append(Act(text, keys, run))
-        view.installEventFilter(_LetterKey(view, keys, run))
+        view.installEventFilter(LetterKey(view, keys, run))
 
 
-class _LetterKey(QObject):
+class LetterKey(QObject):
     """Watches one list for one key."""
 
     def __init__(self, view: QWidget, keys: str, run: Callable[[], object]) -> None:

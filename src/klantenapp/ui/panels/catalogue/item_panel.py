@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QWidget
 from typing_extensions import override
 
 from klantenapp import i18n
-from klantenapp.i18n import _
+from klantenapp.i18n import _, pgettext
 from klantenapp.services.catalogue import items
 from klantenapp.ui.forms.form import Form
 from klantenapp.ui.panels.catalogue import sections
@@ -185,7 +185,7 @@ class ItemPanel(QFrame):
         archived = self._row is not None and self._row.archived
         menu.addAction(_("Bring back") if archived else _("Archive"), self._page.archive)
         menu.addSeparator()
-        menu.addAction(_("Delete"), self._page.delete)
+        menu.addAction(pgettext("verb", "Delete"), self._page.delete)
         return menu
 
     @override
