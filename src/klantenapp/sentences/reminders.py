@@ -12,6 +12,107 @@ SENTENCES: dict[type[Exception], str] = {
     reminders.NoCostScale: N_(
         "There is no scale of collection costs for {day}. Add one in the settings, under Reminders."
     ),
+    reminders.RateAlreadyThere: N_("There is a rate from {day} already. Change that one."),
+    reminders.RateLeavesHole: N_(
+        "Between {since} and {until} there would be half-years without a rate. Add the rates in"
+        " order, one for every half-year."
+    ),
+    reminders.RateOutOfRange: N_("A yearly rate lies between 0 and 100%. Choose another."),
+    reminders.DeliveryDaysTooFew: N_(
+        "A letter counts as delivered after {least} delivery days at the earliest. Choose {least}"
+        " to {most}."
+    ),
+    reminders.PolicyHasNoSteps: N_("There is no step. Add at least one reminder."),
+    reminders.PolicyNameTaken: N_("There is a policy “{name}” already. Choose another name."),
+    reminders.DaysGoBackwards: N_(
+        "Day {days} does not come after day {before} of the step before it. Choose a later day."
+    ),
+    reminders.DaysOutOfRange: N_(
+        "A step comes 1 to {most} days after the due date. Choose another day."
+    ),
+    reminders.StepsOutOfOrder: N_(
+        "This step is as mild as the one before it, or milder. Put the steps in the order"
+        " reminder, second reminder, fourteen-day letter or notice, handing over."
+    ),
+    reminders.StepForOthers: N_(
+        "A fourteen-day letter is for consumers, a notice of default for businesses. Choose whom"
+        " this step is for."
+    ),
+    reminders.CostsBeforeLetter: N_(
+        "A consumer owes collection costs only after a fourteen-day letter. Put that letter"
+        " before this step, or leave the costs out."
+    ),
+    reminders.AlreadyPaid: N_("Nothing is open of invoice {number}, so there is no reminder."),
+    reminders.NotOverdue: N_("Invoice {number} is due on {due}. Remind after that day."),
+    reminders.InvoiceDisputed: N_(
+        "The customer disputes invoice {number}: {reason}. End the dispute first."
+    ),
+    reminders.RemindersPaused: N_(
+        "Reminders to {customer} wait through {until}. End the pause first."
+    ),
+    reminders.NeverReminded: N_(
+        "{customer} is never reminded. Change that on the customer's page first."
+    ),
+    reminders.RemindedToday: N_("{customer} was reminded today already. Send the next one later."),
+    reminders.StepLocked: N_("The next letter to {customer} may go from {until}. Wait until then."),
+    reminders.StepsFinished: N_(
+        "Every step was taken for {customer}. Hand the collection over, or write the invoice off."
+    ),
+    reminders.OtherStepNext: N_(
+        "What {customer} has to get has changed meanwhile. Look at the list again."
+    ),
+    reminders.HoldNeedsReason: N_("There is no reason yet. Write why, for later."),
+    reminders.HoldNeedsEnd: N_("There is no day yet. Choose the last day."),
+    reminders.HoldEndsInPast: N_("{day} has passed. Choose today or a later day."),
+    reminders.HoldNeedsInvoice: N_("A dispute is about one invoice. Choose which."),
+    reminders.PlanNotOpenAmount: N_(
+        "The instalments are {together} together, and {left} is open. Make them equal."
+    ),
+    reminders.PlanDaysWrong: N_(
+        "Each instalment needs an amount and a day of its own, today or later. Change them."
+    ),
 }
 
-OPERATIONS: dict[str, str] = {}
+NOT_FOUND: dict[str, str] = {
+    "policy": N_("There is no reminder policy. Make one in the settings, under Reminders."),
+    "hold": N_("This hold on reminders has ended already."),
+    "interest_rate": N_("There is no rate from {key}. Look at the table again."),
+}
+
+OPERATIONS: dict[str, str] = {
+    "reminder.send": N_("Send reminders"),
+    "reminder.pause": N_("Pause reminders"),
+    "reminder.never": N_("Never remind"),
+    "reminder.dispute": N_("Record dispute"),
+    "reminder.promise": N_("Record promise to pay"),
+    "reminder.plan": N_("Make payment plan"),
+    "reminder.lift": N_("Remind again"),
+    "policy.change": N_("Change reminder policy"),
+    "policy.add": N_("Add reminder policy"),
+    "policy.choose": N_("Choose reminder policy"),
+    "rate.add": N_("Add interest rate"),
+    "rate.change": N_("Change interest rate"),
+    "rate.remove": N_("Remove interest rate"),
+}
+
+#: Step -> its name on screen; WIK-brief and sommatie are the words of the field.
+STEPS: dict[str, str] = {
+    "reminder": N_("Reminder"),
+    "second_reminder": N_("Second reminder"),
+    "fourteen_day_letter": N_("Fourteen-day letter"),
+    "notice": N_("Notice of default"),
+    "handover": N_("Handing over to collection"),
+}
+
+#: Reason why not today -> words; {day} is the first day on which it is.
+REASONS: dict[str, str] = {
+    "grace": N_("From {day}, days of grace"),
+    "waiting": N_("From {day}, after the last letter"),
+    "letter": N_("From {day}, the fourteen days run"),
+    "reminded_today": N_("From {day}, reminded today"),
+    "pause": N_("Paused, from {day}"),
+    "promise": N_("Promised, from {day}"),
+    "plan": N_("Payment plan, from {day}"),
+    "dispute": N_("Disputed"),
+    "never": N_("Never remind"),
+}

@@ -79,9 +79,10 @@ DEFAULTS: Final[dict[str, tuple[str, str]]] = {
             " and the statutory interest (article 6:119 of the Dutch Civil Code), extrajudicial"
             " collection costs of {announced_costs}, under article 6:96 of the Dutch Civil Code"
             " and the Decree on compensation for extrajudicial collection costs. {costs_tax}\n\n"
-            "{payment}\n\nHave you paid already? Then you can ignore this letter. If you cannot"
-            " pay at once, call us, and we look for a solution together.\n\nKind regards,\n"
-            "{signature}"
+            "We reserve our right to performance; this letter also interrupts the limitation of"
+            " our claim (article 3:317).\n\n{payment}\n\nHave you paid already? Then you can"
+            " ignore this letter. If you cannot pay at once, call us, and we look for a solution"
+            " together.\n\nKind regards,\n{signature}"
         ),
     ),
     "notice": (
@@ -93,8 +94,9 @@ DEFAULTS: Final[dict[str, tuple[str, str]]] = {
             " includes the statutory commercial interest (article 6:119a of the Dutch Civil"
             " Code) and the compensation for extrajudicial collection costs (article 6:96). If"
             " you do not pay, we hand over the collection without further notice, and all costs"
-            " of that are for your account. We reserve all our rights.\n\n{payment}\n\nKind"
-            " regards,\n{signature}"
+            " of that are for your account.\n\nWe unambiguously reserve our right to performance,"
+            " and all other rights; this letter also interrupts the limitation of our claim"
+            " (article 3:317).\n\n{payment}\n\nKind regards,\n{signature}"
         ),
     ),
     "handover": (

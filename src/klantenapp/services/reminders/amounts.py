@@ -1,0 +1,128 @@
+"""What a step may claim, each amount with its calculation. Pure.
+
+Consumers owe collection costs only over invoices of which a fourteen-day letter went out and its
+time is over (art. 6:96 par. 6 BW); businesses owe them without one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from klantenapp.models.values import ZERO, total
+from klantenapp.services.reminders.collection_costs import collection_costs, scale_on
+from klantenapp.services.reminders.interest import Kind, interest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from klantenapp.models.values import Money
+    from klantenapp.services.reminders.collection_costs import CollectionCosts
+    from klantenapp.services.reminders.due import Item
+    from klantenapp.services.reminders.interest import Interest
+    from klantenapp.services.reminders.legal_tables import Tables
+    from klantenapp.services.reminders.policy import Audience, Step
+
+DAY: Final = dt.timedelta(days=1)
+#: Days that the first reminder gives; without a fatal term a consumer is in default after them.
+REMINDER_DAYS: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class InterestOf:
+    """Interest over one invoice."""
+
+    number: str
+    kind: Kind
+    found: Interest
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a letter claims.
+
+    Attributes:
+        costs_of: the calculation of costs that are claimed or announced; None without either.
+        announces: the costs are only announced.
+        interest_of: per invoice.
+    """
+
+    day: dt.date
+    principal: Money
+    costs_of: CollectionCosts | None = None
+    announces: bool = False
+    interest_of: tuple[InterestOf, ...] = ()
+
+    @property
+    def costs(self) -> Money:
+        """Costs claimed now, with the tax on them."""
+        return ZERO if self.announces or self.costs_of is None else self.costs_of.total
+
+    @property
+    def announced(self) -> Money:
+        """Costs that come when this letter is not obeyed, with the tax on them."""
+        return self.costs_of.total if self.announces and self.costs_of else ZERO
+
+    @property
+    def interest(self) -> Money:
+        """Interest through the day of the letter."""
+        return total(one.found.open for one in self.interest_of)
+
+    @property
+    def total(self) -> Money:
+        """What is asked for: announced costs are not."""
+        return self.principal + self.costs + self.interest
+
+
+def claim(
+    step: Step, audience: Audience, items: Sequence[Item], day: dt.date, tables: Tables
+) -> Claim:
+    """What a step claims for some invoices of one customer on a day.
+
+    Raises:
+        NoInterestRate, NoCostScale: a table is empty, or starts after that day.
+    """
+    principal = total(item.left for item in items)
+    announces = step.kind == "fourteen_day_letter"
+    basis = ZERO
+    if announces:
+        basis = principal
+    elif step.with_costs:
+        basis = total(item.left for item in items if _owes_costs(item, audience, day))
+    costs_of = None
+    if basis > ZERO:
+        costs_of = collection_costs(basis, scale_on(day, tables.scales), tables.tax_percent)
+    found = (
+        tuple(interest_of(item, audience, day, tables) for item in items)
+        if step.with_interest
+        else ()
+    )
+    return Claim(day, principal, costs_of, announces, found)
+
+
+def interest_of(item: Item, audience: Audience, day: dt.date, tables: Tables) -> InterestOf:
+    """Statutory interest over one invoice, through a day.
+
+    Raises:
+        NoInterestRate: the table is empty.
+    """
+    kind = Kind.CONSUMER if audience == "consumer" else Kind.COMMERCIAL
+    since = item.due + DAY
+    if audience == "consumer" and not tables.term_is_fatal:
+        first = min((sent.day for sent in item.sent), default=None)
+        since = day + DAY if first is None else first + (REMINDER_DAYS + 1) * DAY
+    rates = tables.rates[kind]
+    if rates:  # an older debt is claimed from the first day of which the rate is known
+        since = max(since, rates[0].valid_from)
+    found = interest(item.amount, since, day, rates, item.payments)
+    return InterestOf(item.number, kind, found)
+
+
+def _owes_costs(item: Item, audience: Audience, day: dt.date) -> bool:
+    if audience == "business":
+        return True
+    return any(
+        sent.kind == "fourteen_day_letter" and sent.locked_until and sent.locked_until <= day
+        for sent in item.sent
+    )

@@ -1,0 +1,167 @@
+"""The legal tables of the administration: statutory interest and collection costs, by day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from klantenapp.models.business import Business
+from klantenapp.models.catalogue import TaxCode, TaxRate
+from klantenapp.models.reminder import CostScale, InterestRate
+from klantenapp.services.errors.base import NotFound
+from klantenapp.services.errors.reminders import RateAlreadyThere, RateLeavesHole, RateOutOfRange
+from klantenapp.services.reminders.collection_costs import Bracket, Scale
+from klantenapp.services.reminders.interest import Kind, RateRow
+from klantenapp.services.reminders.waiting import DELIVERY_DAYS
+from klantenapp.services.store import settings
+from klantenapp.services.store.operations import REVERSIBLE, register
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy.orm import Session
+
+    from klantenapp.models.values import Percent
+
+ADD_RATE: Final = register("rate.add", REVERSIBLE)
+CHANGE_RATE: Final = register("rate.change", REVERSIBLE)
+REMOVE_RATE: Final = register("rate.remove", REVERSIBLE)
+
+#: Delivery days that pass before a letter counts as delivered; the law's two, or more.
+DELIVERY: Final = settings.Key("reminders.delivery_days", DELIVERY_DAYS)
+#: Whether the due date on the invoice puts a consumer in default by itself. Only where it was
+#: agreed does it certainly; the fact sheet (4.1) leaves the printed term open.
+TERM_IS_FATAL: Final = settings.Key("reminders.term_is_fatal", default=True)
+#: Whether a warning about late customers is shown when the program starts.
+WARN_AT_START: Final = settings.Key("reminders.warn_at_start", default=True)
+_MOST: Final = 10_000
+_HALF_YEAR: Final = dt.timedelta(days=184)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Everything that amounts are computed with.
+
+    Attributes:
+        tax_percent: on top of costs, only where the seller cannot deduct tax.
+        delivery_days: before a letter counts as delivered.
+    """
+
+    rates: dict[Kind, tuple[RateRow, ...]]
+    scales: tuple[Scale, ...]
+    tax_percent: Percent | None
+    delivery_days: int
+    term_is_fatal: bool
+
+
+def read(session: Session, day: dt.date) -> Tables:
+    """The tables as they stand, with the tax rate of a day."""
+    return Tables(
+        rates={kind: tuple(rates(session, kind)) for kind in Kind},
+        scales=tuple(scales(session)),
+        tax_percent=_tax_on_costs(session, day),
+        delivery_days=max(settings.read(session, DELIVERY), DELIVERY_DAYS),
+        term_is_fatal=settings.read(session, TERM_IS_FATAL),
+    )
+
+
+def rates(session: Session, kind: Kind) -> list[RateRow]:
+    """One table of interest, oldest first."""
+    rows = session.execute(
+        select(InterestRate.valid_from, InterestRate.percent, InterestRate.certainty)
+        .where(InterestRate.kind == kind.value)
+        .order_by(InterestRate.valid_from)
+    )
+    return [RateRow(row.valid_from, row.percent, row.certainty or "") for row in rows]
+
+
+def scales(session: Session) -> Iterable[Scale]:
+    """The scales of collection costs, oldest first."""
+    rows = session.scalars(select(CostScale).order_by(CostScale.valid_from, CostScale.position))
+    for since, group in groupby(rows, key=lambda row: row.valid_from):
+        brackets = list(group)
+        yield Scale(
+            since,
+            tuple(Bracket(row.up_to, row.percent) for row in brackets),
+            brackets[0].minimum,
+            brackets[0].maximum,
+        )
+
+
+def add_rate(session: Session, kind: Kind, valid_from: dt.date, percent: Percent) -> None:
+    """Extend a table; each half-year is fixed anew, so a table without one has a hole.
+
+    Raises:
+        RateAlreadyThere, RateOutOfRange.
+        RateLeavesHole: it starts more than a half-year after the last one of the table.
+    """
+    _refuse(percent)
+    table = rates(session, kind)
+    if any(row.valid_from == valid_from for row in table):
+        raise RateAlreadyThere(valid_from)
+    last = table[-1].valid_from if table else valid_from
+    if table and valid_from < table[0].valid_from:
+        raise RateLeavesHole(valid_from, table[0].valid_from)
+    if valid_from - last > _HALF_YEAR:
+        raise RateLeavesHole(last, valid_from)
+    session.add(InterestRate(kind=kind.value, valid_from=valid_from, percent=percent))
+
+
+def change_rate(session: Session, kind: Kind, valid_from: dt.date, percent: Percent) -> None:
+    """Put another percentage in a row; it is the user's own from then on.
+
+    Raises:
+        NotFound, RateOutOfRange.
+    """
+    _refuse(percent)
+    row = _there(session, kind, valid_from)
+    row.percent, row.certainty = percent, None
+
+
+def remove_rate(session: Session, kind: Kind, valid_from: dt.date) -> None:
+    """Take the last row away.
+
+    Raises:
+        NotFound: no such row.
+        RateLeavesHole: there are rows after it.
+    """
+    row = _there(session, kind, valid_from)
+    table = rates(session, kind)
+    if table[-1].valid_from != valid_from:
+        raise RateLeavesHole(valid_from, table[-1].valid_from)
+    session.delete(row)
+
+
+def _refuse(percent: Percent) -> None:
+    if not 0 <= percent.points <= _MOST:
+        raise RateOutOfRange
+
+
+def _there(session: Session, kind: Kind, valid_from: dt.date) -> InterestRate:
+    row = session.scalar(
+        select(InterestRate).where(
+            InterestRate.kind == kind.value, InterestRate.valid_from == valid_from
+        )
+    )
+    if row is None:
+        raise NotFound("interest_rate", valid_from.isoformat())
+    return row
+
+
+def _tax_on_costs(session: Session, day: dt.date) -> Percent | None:
+    """The high rate where the seller has the small-business scheme, and so deducts nothing."""
+    if session.scalar(select(Business.tax_scheme)) != "kor":
+        return None
+    return session.scalar(
+        select(TaxRate.percent)
+        .join(TaxCode, TaxCode.id == TaxRate.tax_code_id)
+        .where(
+            TaxCode.code == "high",
+            TaxRate.valid_from <= day,
+            TaxRate.valid_to.is_(None) | (TaxRate.valid_to >= day),
+        )
+    )
