@@ -16,7 +16,7 @@ from klantenapp.sentences.speak import sentence
 from klantenapp.services.catalogue import choices, items
 from klantenapp.services.errors.base import Invalid
 from klantenapp.services.sales import issuing
-from klantenapp.ui.navigation import exists
+from klantenapp.ui.contact.sending import send_document
 from klantenapp.ui.panels.documents.customer_field import CustomerField
 from klantenapp.ui.panels.documents.details import DetailsDialog
 from klantenapp.ui.panels.documents.draft_state import DraftState
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from klantenapp.services.sales.inputs import LineInput
     from klantenapp.services.sales.validating import Problem
     from klantenapp.services.store.changes import Changes
+    from klantenapp.ui.panels.documents.finalise import Wish
     from klantenapp.ui.shell import Shell
 
 _TITLES = {
@@ -69,7 +70,7 @@ class DraftPage(Page):
         self.saved = Label("", "body", "muted")
         self.header.add_chip(self.saved)
         self.act(_("Save draft"), "Ctrl+S", self._keep, "save", "plain")
-        self.act(_("Make final"), "Ctrl+Return", self._finalise, "send", "primary")
+        self.act(_("Make final and send"), "Ctrl+Return", self._finalise, "send", "primary")
         self._build_fields()
         self._build_lines()
         self._lay_out()
@@ -89,8 +90,7 @@ class DraftPage(Page):
         self.valid_field = Field(_("Valid until"), self.valid_until)
         self.reference = TextInput(limit=80)
         self.reference_field = Field(_("Customer's reference"), self.reference)
-        self.supply_from = DateInput()
-        self.supply_to = DateInput()
+        self.supply_from, self.supply_to = DateInput(), DateInput()
         self.supply_field = Field(_("Delivered from"), self.supply_from)
         self.supply_to_field = Field(_("through"), self.supply_to)
         self.terms = TermsBar()
@@ -363,20 +363,19 @@ class DraftPage(Page):
             lambda final: FinaliseDialog(self, final, self._issue).open(),
         )
 
-    def _issue(self) -> None:
+    def _issue(self, wish: Wish) -> None:
         document_id = self.state.document_id
         if document_id is not None:
-            self.ops.write(
-                issuing.ISSUE,
-                partial(issuing.issue, document_id=document_id),
-                done=self._issued,
-                failed=self._failed,
-            )
+            work = partial(issuing.issue, document_id=document_id)
+            self.ops.write(issuing.ISSUE, work, partial(self._issued, wish), self._failed)
 
-    def _issued(self, issued: issuing.Issued) -> None:
-        self.toast(_("{number} is final").format(number=issued.number))
+    def _issued(self, wish: Wish, issued: issuing.Issued) -> None:
         self.state.begin("invoice", None)
-        self.go("invoice", id=issued.document_id, offer_mail=exists("email"))
+        self.go("invoice", id=issued.document_id, print_copy=wish.print)
+        if wish.send:
+            send_document(self.shell, issued.document_id)
+        else:
+            self.toast(_("{number} is final").format(number=issued.number))
 
     def _clear_errors(self) -> None:
         self.problems.hide()

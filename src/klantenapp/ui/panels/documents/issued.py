@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
 from typing_extensions import override
 
@@ -95,6 +96,7 @@ class IssuedPage(Page):
         super().__init__(shell)
         self._id = 0
         self._shown: Shown | None = None
+        self._print_wanted = False
         self.status = StatusChip("sent")
         self.late = Chip("", "danger", "clock-alert")
         self.header.add_chip(self.status)
@@ -147,9 +149,10 @@ class IssuedPage(Page):
     # -- showing ---------------------------------------------------------------------------------
 
     @override
-    def show_with(self, id: int = 0, **_arguments: Any) -> None:
-        """Show a document by its id."""
+    def show_with(self, id: int = 0, *, print_copy: bool = False, **_arguments: Any) -> None:
+        """Show a document by its id; `print_copy` asks for a printer at once."""
         self._id = id
+        self._print_wanted = print_copy
         self.contact.show_document(id)
         self.files.show_owner(Owner("document", id))
         self._load()
@@ -197,6 +200,9 @@ class IssuedPage(Page):
             self.preview.show_pdf(found.pdf)
         self.preview.setVisible(found.pdf is not None)
         self._allow(found)
+        if self._print_wanted:
+            self._print_wanted = False
+            QTimer.singleShot(0, self, self._print)
 
     def _show_due(self, found: DocumentRow) -> None:
         late = found.days is not None and found.days < 0 and found.kind == "invoice"

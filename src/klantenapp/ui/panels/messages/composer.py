@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
 
-from klantenapp.i18n import _, ngettext
+from klantenapp.i18n import _
 from klantenapp.services.errors.base import Invalid
 from klantenapp.services.errors.messages import SenderMissing
 from klantenapp.services.messages import outbox
 from klantenapp.services.messages.addresses import Address
-from klantenapp.ui.contact import mail_out
+from klantenapp.ui.contact import mail_out, sending
 from klantenapp.ui.contact.beginning import Wanted, begin, with_files
 from klantenapp.ui.contact.mail_form import MailForm
 from klantenapp.ui.contact.mail_paper import MailPaper
+from klantenapp.ui.contact.sending import Queued
 from klantenapp.ui.qt import timer
 from klantenapp.ui.widgets.buttons import IconButton
 from klantenapp.ui.widgets.dialogs import confirm
@@ -271,47 +272,10 @@ class ComposerPage(Page):
         self.shell.banners.hide_banner("compose")
         self._begun = None
         self.back()
-        postman = self.shell.postman
-        if postman is not None and postman.is_offline:
-            self.toast(_("In the outbox; it goes by itself as soon as there is internet"))
-        elif begun.delay:
-            self._count_down(begun, mail, outbox_id)
-        else:
-            self.toast(_("On its way to {names}").format(names=_names(mail)))
-
-    def _count_down(self, begun: Begun, mail: Mail, outbox_id: int) -> None:
-        shell, what = self.shell, self._what(begun)
-
-        def words(left: int) -> str:
-            text = ngettext(
-                "{what} goes to {names} in {count} second",
-                "{what} goes to {names} in {count} seconds",
-                left,
-            )
-            return text.format(what=what, names=_names(mail), count=left)
-
-        def stop() -> None:
-            shell.ops.write(
-                outbox.STOP,
-                partial(outbox.stop, outbox_id=outbox_id),
-                lambda message_id: shell.navigation.go("email", draft=message_id),
-            )
-
-        def done() -> None:
-            if shell.postman is not None:
-                shell.postman.look()
-
-        shell.toasts.countdown(words, begun.delay, stop=stop, done=done)
-
-    def _what(self, begun: Begun) -> str:
         prepared = begun.prepared
-        names = {
-            "invoice": _("Invoice {number}"),
-            "credit_note": _("Credit note {number}"),
-            "quote": _("Quote {number}"),
-        }
-        words = names.get(prepared.document_kind)
-        return words.format(number=prepared.document_number) if words else _("Your mail")
+        what = sending.name_of(prepared.document_kind, prepared.document_number)
+        names = sending.names_of(mail.to)
+        sending.tell(self.shell, Queued(outbox_id, what, names, begun.delay))
 
     # -- other ways ------------------------------------------------------------------------------
 
@@ -371,11 +335,3 @@ class ComposerPage(Page):
             self.toast(_("Kept as a draft with the customer"), undo=True)
 
         self.ops.write(outbox.DRAFT, work, done)
-
-
-def _names(mail: Mail) -> str:
-    """Receivers for a sentence: "Administratie and Henk Voorbeeld"."""
-    names = [address.shown for address in mail.to]
-    if len(names) == 1:
-        return names[0]
-    return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
