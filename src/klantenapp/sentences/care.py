@@ -41,6 +41,8 @@ FINDINGS: dict[str, str] = {
     "history": N_("History was changed at entry {where}."),
 }
 
+OPERATIONS: dict[str, str] = {"example.bank": N_("Import bank file")}
+
 
 def told(finding: Finding) -> str:
     """A finding in the language of the interface, with its figures."""

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from klantenapp.models.document import Document
 from klantenapp.models.ledger import LedgerEntry
 from klantenapp.models.values import Money, Quantity, UnitPrice
+from klantenapp.services.care import demo_bank
 from klantenapp.services.care import example_names as names
 from klantenapp.services.care.demo_agreements import Agreements
 from klantenapp.services.catalogue import items
@@ -52,6 +53,8 @@ def tell(story: Story, start: dt.date, customer_count: int, invoice_count: int) 
     agreed = teller.plan_agreements() if invoice_count >= _ROOM else 0
     teller.plan_invoices(invoice_count - agreed)
     teller.plan_end()
+    if agreed:
+        demo_bank.plan(story)
 
 
 class _Teller:
@@ -102,7 +105,7 @@ class _Teller:
             f"{chance.choice(names.STREETS)} {chance.randint(1, 180)}",
             f"{code} {letters}",
             city,
-            late=round(chance.triangular(-6, 30, 1)),
+            late=round(chance.triangular(-4, 45, 4)),
             spread=chance.randint(1, 8),
             share=1,
             kind="consumer" if consumer else "business",
