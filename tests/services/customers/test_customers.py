@@ -105,6 +105,18 @@ def test_mean_days_late_is_signed_over_paid_invoices(shop):
     assert found[customer].days_late == 4
 
 
+def test_the_number_of_one_merged_twice_finds_the_last_heir(shop):
+    first, second, third = (shop.customer(name) for name in ("Een", "Twee", "Drie"))
+    for source, target in ((first, second), (second, third)):
+        work = partial(merging.merge, from_id=source, into_id=target)
+        shop.administration.write(merging.MERGE, work)
+    for number in ("1001", "1002", "1003"):
+        look = partial(customers.find, number=number)
+        assert shop.administration.read(look) == third
+    shop.administration.undo()
+    assert shop.administration.read(partial(customers.find, number="1001")) == second
+
+
 def test_duplicates_are_named_with_their_reason(shop):
     shop.customer("Bakkerij Het Testbrood", email="Brood@test.example", kvk="12345678")
     look = CustomerData(

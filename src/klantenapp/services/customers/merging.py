@@ -40,6 +40,9 @@ def merge(session: Session, from_id: int, into_id: int) -> None:
     for model in _with_customer():
         for row in session.scalars(select(model).where(model.customer_id == from_id)):
             row.customer_id = into_id
+    # Who was merged into the one that goes is found at the heir from now on.
+    for earlier in session.scalars(select(Customer).where(Customer.merged_into_id == from_id)):
+        earlier.merged_into_id = into_id
     session.add(FormerNumber(number=source.number, customer_id=into_id))
     _fill_in(source, target)
     session.flush()

@@ -7,14 +7,17 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
+from tests.factories.pages import words
 
 from klantenapp.models.values import Money
 from klantenapp.services.customers import customers, merging
 from klantenapp.services.customers.customers import ContactData
 from klantenapp.services.receivables import payments
 from klantenapp.services.store import clock
+from klantenapp.ui.panels.customers import account_file
 from klantenapp.ui.panels.customers.merge import MergeDialog
 from klantenapp.ui.panels.customers.payment import CustomerPaymentDialog
+from klantenapp.ui.panels.customers.statement import StatementDialog
 from klantenapp.ui.widgets.picker import Option
 
 
@@ -156,3 +159,40 @@ def test_a_merged_customer_leads_to_the_heir_by_its_old_page(user, shop, builder
     page = user.go("customer", id=builder)
     user.settle()
     assert page.title == "Erfgenaam"
+
+
+def test_a_statement_is_seen_saved_and_mailed(user, builder, tmp_path):
+    page = user.go("customer", id=builder, tab="transactions")
+    tab = page._built["transactions"]
+    tab.statement.click()
+    user.settle()
+    dialog = user.dialog(StatementDialog)
+    user.qtbot.waitUntil(lambda: dialog.preview.pages == 1, timeout=10_000)
+    dialog.kind.choose("movements")
+    user.settle()
+    assert "Factuur" in words(dialog._content)
+    dialog.save_to(tmp_path / "overzicht")
+    user.settle()
+    assert (tmp_path / "overzicht.pdf").read_bytes().startswith(b"%PDF")
+    tab.statement.click()
+    user.settle()
+    dialog = user.dialog(StatementDialog)
+    user.qtbot.waitUntil(lambda: bool(dialog._content), timeout=10_000)
+    dialog.mail.click()
+    user.settle()
+    place = user.window.navigation.place
+    assert (place.name, place.arguments["kind"]) == ("email", "statement")
+    assert place.arguments["files"][0].media_type == "application/pdf"
+
+
+def test_the_account_is_written_to_a_file_of_the_year_that_is_shown(user, builder, tmp_path):
+    page = user.go("customer", id=builder, tab="transactions")
+    tab = page._built["transactions"]
+    tab.year.set_value(2026)
+    path = tmp_path / "rekening.csv"
+    account_file.write(page, builder, tab.period(), path)
+    user.settle()
+    text = path.read_text("utf-8-sig")
+    assert "2026-0001" in text
+    assert "2026-11-20" in text
+    assert "2025-11-03" not in text

@@ -20,9 +20,11 @@ from klantenapp.ui.panels.customers.new import NewCustomerDialog
 from klantenapp.ui.panels.customers.note import NoteDialog
 from klantenapp.ui.panels.customers.payment import CustomerPaymentDialog
 from klantenapp.ui.panels.customers.shown import shown
+from klantenapp.ui.tables.columns import Sort
 from klantenapp.ui.tables.footer import ListFooter
 from klantenapp.ui.tables.model import TableModel
 from klantenapp.ui.tables.view import TableView
+from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.buttons import Button
 from klantenapp.ui.widgets.dressing import row
 from klantenapp.ui.widgets.page import Page
@@ -55,6 +57,8 @@ class CustomersPage(Page):
         self.model = TableModel(self.ops, columns(), list_ids, list_rows, parent=self)
         self.model.filter = self._shown.filter
         self.view = TableView(self.model, "customers", label=_("Customers"))
+        if self.model.order is None:
+            self.model.order = Sort("overdue", descending=True)
         self.view.opened.connect(lambda customer: self.go("customer", id=customer))
         self.filters = QuickFilters(
             [
@@ -71,6 +75,8 @@ class CustomersPage(Page):
         self.narrowing = Narrowing()
         self.narrowing.changed.connect(self._take)
         self.seek = SearchField(_("Name, place, phone, invoice no."), self.view, width=270)
+        self.seek.setMinimumWidth(theme().px(130))
+        self.seek.setMaximumWidth(theme().px(270))
         self.search = self.seek
         self.seek.setText(self._shown.filter.text)
         self.seek.sought.connect(lambda text: self._filter(text=text))
@@ -85,7 +91,7 @@ class CustomersPage(Page):
         bar.addWidget(self.filters)
         bar.addWidget(self.narrowing)
         bar.addStretch(1)
-        bar.addWidget(self.seek)
+        bar.addWidget(self.seek, 1000)  # as wide as it may be, before anything is left over
         self.body.addLayout(bar)
         self.empty = EmptyState(
             "users",

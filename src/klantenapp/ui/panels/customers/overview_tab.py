@@ -61,17 +61,17 @@ def columns() -> list[Column]:
     """Columns of what is open."""
     return [
         Column("number", _("Number"), "strong", width=94, stretch=True),
-        Column("date", _("Date"), "date", width=99, priority=2),
+        Column("date", _("Date"), "date", width=104, priority=2),
         Column(
             "due_date",
             _("Due"),
             "due",
-            width=126,
+            width=124,
             priority=1,
             value=lambda each: Due.of(each.due_date, clock.today()) if each.due_date else None,
         ),
-        Column("status", _("Status"), "status", width=160),
-        Column("open_amount", _("Outstanding €"), "money", width=112),
+        Column("status", _("Status"), "status", width=158),
+        Column("open_amount", _("Outstanding €"), "money", width=110),
     ]
 
 

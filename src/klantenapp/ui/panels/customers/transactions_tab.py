@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
 from klantenapp.i18n import _
-from klantenapp.ui.navigation import exists
-from klantenapp.ui.panels.customers import movements
+from klantenapp.ui.panels.customers import account_file, movements
+from klantenapp.ui.panels.customers.statement import StatementDialog
 from klantenapp.ui.tables.columns import Column
 from klantenapp.ui.tables.model import TableModel
 from klantenapp.ui.tables.view import TableView
@@ -72,10 +73,12 @@ class TransactionsTab(CustomerTab):
         bar.addWidget(self.kind)
         bar.addWidget(self.year)
         bar.addStretch(1)
-        if exists("report"):
-            statement = Button(_("Statement of account"), "file-text", small=True)
-            statement.clicked.connect(self._statement)
-            bar.addWidget(statement)
+        self.statement = Button(_("Statement of account"), "file-text", small=True)
+        self.statement.clicked.connect(self._statement)
+        bar.addWidget(self.statement)
+        self.export = Button(_("Export"), "download", small=True)
+        self.export.clicked.connect(self._export)
+        bar.addWidget(self.export)
         box.addLayout(bar)
         self.model = TableModel(page.ops, columns(), parent=self)
         self.view = TableView(self.model, "transactions", label=_("Transactions"))
@@ -112,7 +115,17 @@ class TransactionsTab(CustomerTab):
             self.view.select_first()
 
     def _statement(self) -> None:
-        self.page.go("report", report="statement", customer=self.customer_id)
+        if self.profile is not None:
+            StatementDialog(self.page, self.profile).open()
+
+    def _export(self) -> None:
+        if self.profile is not None:
+            account_file.export(self.page, self.profile.own, self.period())
+
+    def period(self) -> account_file.Period:
+        """Days of the year that is shown; open where all are."""
+        year = self.year.value()
+        return (dt.date(year, 1, 1), dt.date(year, 12, 31)) if year else (None, None)
 
     def _load(self) -> None:
         query = partial(movements.read, customer_id=self.customer_id)
