@@ -43,14 +43,25 @@ class Key(NamedTuple):
     """Place of one entry on the timeline; sorts by time.
 
     Attributes:
-        at: the moment; noon where only a day is known.
+        moment: as it is stored, in UTC: reading ten thousand of them takes no time.
         source: "message", or one of `SOURCES`.
         id: of the message, the document, the ledger entry, the contract or the decision.
     """
 
-    at: dt.datetime
+    moment: str
     source: str
     id: int
+
+    @classmethod
+    def of(cls, at: dt.datetime, source: str, row_id: int) -> Key:
+        """The place of something at a moment; noon where only a day is known."""
+        plain = at.astimezone(dt.UTC).replace(tzinfo=None)
+        return cls(plain.isoformat(timespec="microseconds"), source, row_id)
+
+    @property
+    def at(self) -> dt.datetime:
+        """The moment."""
+        return dt.datetime.fromisoformat(self.moment).replace(tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True)
@@ -119,7 +130,7 @@ def _issued(session: Session, customer_id: int | None, document_id: int | None) 
     rows = session.execute(query)
     return [
         Event(
-            Key(row.issued_at or _noon(row.date), "document", row.id),
+            Key.of(row.issued_at or _noon(row.date), "document", row.id),
             "issued",
             row.id,
             row.kind,
@@ -162,7 +173,7 @@ def _settled(session: Session, customer_id: int | None, document_id: int | None)
     last = {row.id: row for row in session.execute(query)}
     return [
         Event(
-            Key(_noon(_day(row.day)), "settled", row.id),
+            Key.of(_noon(_day(row.day)), "settled", row.id),
             _SETTLED_BY.get(row.by, "paid"),
             row.document_id,
             "invoice",
@@ -190,7 +201,7 @@ def _decided(session: Session, customer_id: int | None, document_id: int | None)
     rows = session.execute(query)
     return [
         Event(
-            Key(_noon(row.date), "decision", row.id),
+            Key.of(_noon(row.date), "decision", row.id),
             row.outcome,
             row.document_id,
             "quote",
@@ -219,7 +230,7 @@ def _ended_contracts(session: Session, customer_id: int) -> list[Event]:
     for row in rows:
         end = periods[row.id].end
         if end is not None and end < today:
-            key = Key(_noon(end), "contract", row.id)
+            key = Key.of(_noon(end), "contract", row.id)
             found.append(Event(key, "contract_ended", None, "", row.name, None, day_only=True))
     return found
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Text, and_, func, or_, select, type_coerce
 
 from klantenapp.models.customer import Customer
 from klantenapp.models.document import Document
@@ -139,10 +139,12 @@ def keys(
 ) -> list[Key]:
     """Places of the entries of a customer or of one document, newest first."""
     shown = shown or Filter()
-    query = select(Message.at, Message.id).where(
-        *_scope(customer_id, document_id), *_conditions(shown)
+    query = (
+        select(type_coerce(Message.at, Text), Message.id)
+        .where(*_scope(customer_id, document_id), *_conditions(shown))
+        .order_by(Message.at.desc(), Message.id.desc())
     )
-    found = [Key(row.at, "message", row.id) for row in session.execute(query)]
+    found = [Key(moment, "message", row_id) for moment, row_id in session.execute(query)]
     if shown.with_events and shown.group is None:
         happened = events(session, customer_id=customer_id, document_id=document_id)
         found += [event.key for event in matching(happened, shown.text) if _within(event, shown)]
@@ -337,7 +339,7 @@ def _messages(session: Session, ids: Sequence[int]) -> dict[Key, Entry]:
 
 def _of_message(row: Any, files: Sequence[FileRow]) -> Entry:
     return Entry(
-        key=Key(row.at, "message", row.id),
+        key=Key.of(row.at, "message", row.id),
         kind=row.kind,
         direction=row.direction,
         subject=row.subject,
