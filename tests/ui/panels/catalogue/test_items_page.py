@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
 from tests.factories import administrations
 from tests.factories.sales import Shop
 from tests.ui.panels import real
 
-from klantenapp.models.catalogue import Item, ItemGroup
+from klantenapp.models.catalogue import Item, ItemGroup, ListPrice, PriceList
 from klantenapp.models.values import UnitPrice
+from klantenapp.services.catalogue import items
 from klantenapp.services.store import clock
 from klantenapp.ui.panels.catalogue.named_choice import NameDialog
 from klantenapp.ui.panels.catalogue.new_item import NewItemDialog
@@ -173,3 +175,33 @@ def test_without_items_the_screen_says_what_belongs_here(qtbot, administration):
 
 def test_the_file_is_sound_afterwards(shop):
     administrations.require_sound(shop.administration)
+
+
+def test_prices_per_list_stand_in_the_panel_and_lead_to_the_list(qtbot, window, page, shop):
+    item = stored(shop, "A-100").id
+
+    def put(session):
+        prices = PriceList(name="VvE en beheer 2026")
+        session.add(prices)
+        session.flush()
+        session.add(
+            ListPrice(price_list_id=prices.id, item_id=item, price=UnitPrice.parse("61.20"))
+        )
+
+    shop.administration.write(items.CHANGE, put)
+    window.navigation.go("items", id=item)
+    real.settle(qtbot, window)
+    (section,) = page.panel.sections
+    section.show_item(page.view.current_row())
+    real.settle(qtbot, window)
+    texts = [label.text() for label in section.findChildren(QLabel)]
+    assert "61,20" in texts
+    assert "−10,0%" in texts
+    link = next(
+        each
+        for each in section.findChildren(QPushButton)
+        if each.text().startswith("VvE en beheer")
+    )
+    QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+    real.settle(qtbot, window)
+    assert window.navigation.place.name == "price_lists"

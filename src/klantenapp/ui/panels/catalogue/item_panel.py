@@ -15,6 +15,7 @@ from klantenapp.services.catalogue import items
 from klantenapp.ui.forms.form import Form
 from klantenapp.ui.panels.catalogue import sections
 from klantenapp.ui.panels.catalogue.named_choice import NamedChoice
+from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.buttons import IconButton
 from klantenapp.ui.widgets.dressing import column, row
 from klantenapp.ui.widgets.inputs import (
@@ -47,7 +48,7 @@ class ItemPanel(QFrame):
         self._row: ItemRow | None = None
         self._data: ItemData | None = None
         self._offered: Offered | None = None
-        self.form = Form(saved=self._save, columns=6, gap=12)
+        self.form = Form(saved=self._save, columns=12, gap=8)
         self._build_fields()
         sheet = QWidget()
         box = column(sheet, 20, 16, 20, 20, gap=14)
@@ -61,6 +62,7 @@ class ItemPanel(QFrame):
         self.sections = sections.build(page)
         for section in self.sections:
             box.addWidget(section)
+        box.addWidget(self.texts)
         box.addStretch(1)
         area = QScrollArea()
         area.setProperty("role", "clear")
@@ -94,24 +96,28 @@ class ItemPanel(QFrame):
         self.usable.left.connect(self._page.archive)
         self.group, self.unit = NamedChoice(_("New group…")), NamedChoice(_("New unit…"))
         self.tax = ChoiceInput()
+        for choice in (self.group, self.unit, self.tax):
+            choice.setMinimumWidth(theme().px(48))  # the columns share the room, not the words
         self.price = PriceInput()
         self.price.edited.connect(self._show_gross)
         add = self.form.add
-        add("name", _("Name, Dutch"), TextInput(), row=0, column=0, span=3)
-        add("name_en", _("Name, English"), TextInput(), row=0, column=3, span=3)
-        add("code", _("Code"), TextInput(limit=40), row=1, column=0, span=3)
-        add("group", _("Group"), self.group, row=1, column=3, span=3)
-        add("unit", _("Unit"), self.unit, row=2, column=0, span=3)
-        add("tax", _("VAT"), self.tax, row=2, column=3, span=3)
-        add("price", _("Standard price €"), self.price, row=3, column=0, span=3)
-        self.gross = Label("", "body", "muted")
+        add("name", _("Name, Dutch"), TextInput(), row=0, column=0, span=6)
+        add("name_en", _("Name, English"), TextInput(), row=0, column=6, span=6)
+        add("group", _("Group"), self.group, row=1, column=0, span=5)
+        add("unit", _("Unit"), self.unit, row=1, column=5, span=4)
+        add("tax", _("VAT"), self.tax, row=1, column=9, span=3)
+        add("code", _("Code"), TextInput(limit=40), row=2, column=0, span=4)
+        add("price", _("Standard price €"), self.price, row=2, column=4, span=4)
+        self.gross = Label("", "caption", "muted", wrap=True)
         holder = QWidget()
         below = column(holder, 0, 20, 0, 0)
         below.addWidget(self.gross)
-        self.form.add_widget(holder, row=3, column=3, span=3)
+        self.form.add_widget(holder, row=2, column=8, span=4)
         hint = _("Below the name on an invoice")
-        add("description", _("Description, Dutch"), NoteInput(hint, lines=2), row=4, span=6)
-        add("description_en", _("Description, English"), NoteInput(hint, lines=2), row=5, span=6)
+        self.texts = Form(saved=self._save, columns=1, gap=12)
+        add = self.texts.add
+        add("description", _("Description, Dutch"), NoteInput(hint, lines=2))
+        add("description_en", _("Description, English"), NoteInput(hint, lines=2))
 
     # -- showing ---------------------------------------------------------------------------------
 
@@ -134,10 +140,11 @@ class ItemPanel(QFrame):
         self._name.updateGeometry()
         self.nature.set_value(found.nature)
         self.usable.set_value(not found.archived)
-        if same:
-            self.form.refill(data)
-        else:
-            self.form.fill(data)
+        for form in (self.form, self.texts):
+            if same:
+                form.refill(data)
+            else:
+                form.fill(data)
         self._show_gross()
         for section in self.sections:
             section.show_item(found)

@@ -1,4 +1,4 @@
-"""What stands below an item's own fields: prices per list, contracts; each in its own module.
+"""What stands below an item's own fields, such as prices per list; each in its own module.
 
 A section is a `Section` in a module of this package, named in `SECTIONS`. A module that is not part
 of the program is left out, so that chapters can be built one after the other.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from klantenapp.ui.widgets.page import Page
 
 #: Module and class, in order from top to bottom.
-SECTIONS: tuple[str, ...] = ("item_prices:ItemPrices", "item_contracts:ItemContracts")
+SECTIONS: tuple[str, ...] = ("item_prices:ItemPricesSection",)
 
 
 class Section(QWidget):
