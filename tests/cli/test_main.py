@@ -5,8 +5,10 @@ import subprocess
 import sys
 
 import pytest
+import typer
+import typer.main
 
-from klantenapp.cli import shell
+from klantenapp.cli import main, shell
 from klantenapp.models.values import Money, Percent, Quantity, UnitPrice
 
 
@@ -79,3 +81,26 @@ def test_a_reader_that_had_enough_is_no_failure():
         env={"PYTHONPATH": "src", "PATH": "/usr/bin:/bin"},
     )
     assert process.stderr == ""
+
+
+def test_every_command_is_found_without_importing_the_others():
+    whole = typer.main.get_command(main.build()).commands
+    for command in whole:
+        alone = typer.main.get_command(main.build(command)).commands
+        assert command in alone, f"add {command} to cli.main.HOMES"
+        assert len(alone) < len(whole) / 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        (["pay", "1"], "pay"),
+        (["--file", "x", "pay"], "pay"),
+        (["--file=x", "--language", "nl", "pay", "--json"], "pay"),
+        (["--help"], None),
+        (["--file"], None),
+        ([], None),
+    ],
+)
+def test_the_command_is_the_first_word_of_its_own(arguments, command):
+    assert main._command_of(arguments) == command

@@ -75,4 +75,6 @@ def test_some_points_of_issuing(shim, path, tmp_path, action):
 @pytest.mark.parametrize("action", [KILL, EIO, ENOSPC, TORN])
 @pytest.mark.parametrize("work", ["issue", "pay", "backup", "restore"])
 def test_every_point(shim, path, tmp_path, work, action, sticky):
-    assert points(shim, path, tmp_path, work, action, sticky=sticky)["points"] > 10
+    # A copy writes the whole file: every fifth call says as much.
+    step = 5 if work in {"backup", "restore"} else 1
+    assert points(shim, path, tmp_path, work, action, sticky=sticky, step=step)["points"] > 10

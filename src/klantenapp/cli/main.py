@@ -31,6 +31,21 @@ DONE: Final = 0
 REFUSED: Final = 1
 USAGE: Final = 2
 
+#: Commands that do not bear the name of their module.
+HOMES: Final = {
+    "init": "administration",
+    "check": "administration",
+    "backup": "administration",
+    "restore": "administration",
+    "version": "administration",
+    "import": "imports",
+    "outbox": "mail",
+    "message": "messages",
+    "pay": "payment",
+    "refund": "payment",
+    "write-off": "payment",
+    "history": "payment",
+}
 #: Words of the parser, and ours; {value} is what stands behind its words, or else before them.
 _PARSER_SAYS: Final = (
     ("should be a valid integer", N_("give a whole number.")),
@@ -48,7 +63,7 @@ def run(arguments: list[str]) -> int:
     if not all(map(_is_text, arguments)):
         shell.warn(i18n._("An argument is no text. Write it in UTF-8."))
         return USAGE
-    command = typer.main.get_command(build())
+    command = typer.main.get_command(build(_command_of(arguments)))
     _translate(command)
     try:
         code = command.main(arguments, prog_name="klantenapp", standalone_mode=False)
@@ -76,8 +91,13 @@ def _told(problem: Exception) -> str:
     return "" if isinstance(problem, typer.Abort) else traceback.format_exc()
 
 
-def build() -> typer.Typer:
-    """The root with every command; help texts are still untranslated."""
+def build(command: str | None = None) -> typer.Typer:
+    """The root; help texts are still untranslated.
+
+    Args:
+        command: build only what belongs to it, where its module is known: importing everything
+            takes several times as long as most commands do.
+    """
     app = typer.Typer(
         name="klantenapp",
         help=N_("Customers, invoices, payments and reminders of one business."),
@@ -88,7 +108,7 @@ def build() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
-    for module in _nouns():
+    for module in _nouns(command):
         module.register(app)
     return app
 
@@ -108,11 +128,26 @@ def _root(
     shell.choose(file)
 
 
-def _nouns() -> Iterator[ModuleType]:
-    for found in pkgutil.iter_modules(cli.__path__):
-        module = importlib.import_module(f"{cli.__name__}.{found.name}")
+def _nouns(command: str | None) -> Iterator[ModuleType]:
+    names = [found.name for found in pkgutil.iter_modules(cli.__path__)]
+    wanted = HOMES.get(command or "", command or "")
+    for name in [wanted] if wanted in names else names:
+        module = importlib.import_module(f"{cli.__name__}.{name}")
         if hasattr(module, "register"):
             yield module
+
+
+def _command_of(arguments: list[str]) -> str | None:
+    """The first word that is no option of the root, nor the value of one."""
+    words = iter(arguments)
+    for word in words:
+        if word in {"--file", "--language"}:
+            next(words, None)
+        elif not word.startswith("-"):
+            return word
+        elif "=" not in word:
+            return None
+    return None
 
 
 def _language_of(arguments: list[str]) -> str | None:

@@ -134,11 +134,12 @@ def _kept_name(target: Path, why: str) -> Path:
 def _set_aside(target: Path) -> Path:
     """Rename a damaged file with its log; the log first, so that it never meets another file."""
     aside = _kept_name(target, "damaged")
-    for suffix in (*placing.SIDE_FILES, ""):
-        part = target.with_name(target.name + suffix)
-        if part.exists():
-            part.rename(aside.with_name(aside.name + suffix))
-    placing.sync_folder(target.parent)
+    with placing.told(target):
+        for suffix in (*placing.SIDE_FILES, ""):
+            part = target.with_name(target.name + suffix)
+            if part.exists():
+                part.rename(aside.with_name(aside.name + suffix))
+        placing.sync_folder(target.parent)
     return aside
 
 

@@ -16,7 +16,7 @@ from klantenapp import paths
 from klantenapp.services.errors.base import Refusal
 from klantenapp.services.errors.store import BackupFailed, Damaged
 from klantenapp.services.store import clock, placing
-from klantenapp.services.store.connection import connect, explained
+from klantenapp.services.store.connection import connect, explained, looking_into
 from klantenapp.services.store.header import generation_of
 
 if TYPE_CHECKING:
@@ -118,30 +118,20 @@ def verify(path: Path) -> None:
         Damaged: a page, an index or a reference is broken.
     """
     generation_of(path)
-    connection = connect(path, read_only=not placing.writable(path))
-    try:
+    with looking_into(path, writable=placing.writable(path)) as connection:
         sound = [row[0] for row in connection.execute("PRAGMA integrity_check(1)")] == ["ok"]
         broken = connection.execute("PRAGMA foreign_key_check").fetchone()
-    except Exception as problem:
-        raise Damaged(path) from problem
-    finally:
-        connection.close()
     if not sound or broken is not None:
         raise Damaged(path)
 
 
 def state_of(path: Path) -> State:
     """Identity and end of history of an administration."""
-    connection = connect(path, read_only=not placing.writable(path))
-    try:
+    with looking_into(path, writable=placing.writable(path)) as connection:
         identity = connection.execute("SELECT number FROM business").fetchone()
         last = connection.execute(
             "SELECT id, hash FROM audit_entry ORDER BY id DESC LIMIT 1"
         ).fetchone()
-    except Exception as problem:
-        raise explained(problem, path) or Damaged(path) from problem
-    finally:
-        connection.close()
     number, last_hash = last or (0, "")
     return State(identity[0] if identity else None, number, last_hash)
 
@@ -152,13 +142,10 @@ def require_same(before: State, copied: State, source: Path) -> None:
     Raises:
         Damaged.
     """
-    connection = connect(source, read_only=not placing.writable(source))
-    try:
+    with looking_into(source, writable=placing.writable(source)) as connection:
         found = connection.execute(
             "SELECT hash FROM audit_entry WHERE id = ?", (copied.entries,)
         ).fetchone()
-    finally:
-        connection.close()
     there = found[0] if found else ""
     if (
         copied.identity != before.identity

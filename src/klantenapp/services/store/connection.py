@@ -6,6 +6,7 @@ The live file is never opened in any other way.
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any, Final
 
 import sqlcipher3.dbapi2 as driver
@@ -24,6 +25,7 @@ from klantenapp.services.errors.store import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine
@@ -64,6 +66,23 @@ def connect(path: Path, *, read_only: bool = False) -> Any:
         check_same_thread=False,
         timeout=30,
     )
+
+
+@contextlib.contextmanager
+def looking_into(path: Path, *, writable: bool) -> Iterator[Any]:
+    """A plain connection for a look inside; errors of the database come as failures.
+
+    Raises:
+        DiskError, DiskFull, Busy, Damaged, ReadOnly, FileMissing; Damaged for what is none of them.
+    """
+    try:
+        connection = connect(path, read_only=not writable)
+        try:
+            yield connection
+        finally:
+            connection.close()
+    except driver.Error as problem:
+        raise explained(problem, path) or Damaged(path) from problem
 
 
 def log_of(path: Path) -> Path:

@@ -63,7 +63,7 @@ def place(temporary: Path, target: Path) -> None:
         FileExists: another process put something there first.
         DiskFull, FolderNotWritable: it could not be written; nothing is left behind.
     """
-    with _told(target):
+    with told(target):
         temporary.chmod(0o600)  # nobody else's business
         _sync(temporary)
         _lay_logs_aside(target)
@@ -77,15 +77,19 @@ def replace(temporary: Path, target: Path) -> None:
     Raises:
         DiskFull, FolderNotWritable: it could not be written; the other is still there.
     """
-    with _told(target):
+    with told(target):
         _sync(temporary)
         temporary.replace(target)
         sync_folder(target.parent)
 
 
 @contextlib.contextmanager
-def _told(target: Path) -> Iterator[None]:
-    """Errors of the system as failures."""
+def told(target: Path) -> Iterator[None]:
+    """Turn errors of the system at this place into failures.
+
+    Raises:
+        FileExists, DiskFull, FolderNotWritable.
+    """
     try:
         yield
     except FileExistsError as problem:
