@@ -121,7 +121,7 @@ class Navigation(QObject):
         """Whether there is somewhere to go forward to."""
         return bool(self._forward)
 
-    def go(self, name: str, **arguments: Any) -> None:
+    def go(self, name: str, /, **arguments: Any) -> None:
         """Show a screen.
 
         Args:

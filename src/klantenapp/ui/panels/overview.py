@@ -13,9 +13,10 @@ from klantenapp import i18n
 from klantenapp.i18n import N_, _, ngettext
 from klantenapp.models.values import total
 from klantenapp.services.customers import business
-from klantenapp.services.insights import todo
+from klantenapp.services.insights import dashboard, todo
 from klantenapp.services.store import clock
 from klantenapp.ui.navigation import exists
+from klantenapp.ui.panels.overview_charts import ForecastCard, RevenueCard
 from klantenapp.ui.qt import clear
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.buttons import Button
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent
     from sqlalchemy.orm import Session
 
+    from klantenapp.services.insights.dashboard import Dashboard
     from klantenapp.services.insights.todo import AgeGroup, Task
     from klantenapp.services.store.changes import Changes
     from klantenapp.ui.shell import Shell
@@ -48,6 +50,7 @@ class Shown:
     tasks: list[Task]
     ages: list[AgeGroup]
     is_new: bool
+    dashboard: Dashboard
 
 
 def read_shown(session: Session) -> Shown:
@@ -58,7 +61,7 @@ def read_shown(session: Session) -> Shown:
     tasks = todo.tasks(session, today)
     ages = todo.ages(session, today)
     is_new = not todo.has_work(session)
-    return Shown(name, tasks, ages, is_new)
+    return Shown(name, tasks, ages, is_new, dashboard.dashboard(session, today))
 
 
 def greeting(name: str) -> str:
@@ -198,7 +201,8 @@ class OverviewPage(Page):
         self.age_bar.chosen.connect(self._open_age)
         self.open_total = Label("", "number")
         self.open_late = Label("", "body", "danger")
-        self.open_card = Card(_("Open"))
+        link = (_("Ageing"), lambda: self.go("report", name="ageing"))
+        self.open_card = Card(_("Open"), link if exists("report") else None)
         amounts = row(gap=10)
         amounts.addWidget(self.open_total)
         amounts.addWidget(self.open_late, 0, Qt.AlignmentFlag.AlignBottom)
@@ -207,6 +211,8 @@ class OverviewPage(Page):
         self.open_card.body.addSpacing(theme().px(10))
         self.open_card.body.addWidget(self.age_bar)
         self.open_card.body.addStretch(1)
+        self.revenue = RevenueCard(lambda: self._open_report("revenue-by-month"))
+        self.forecast = ForecastCard(lambda: self._open_report("cash-forecast"))
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -217,16 +223,15 @@ class OverviewPage(Page):
         self.left_cards = column(gap=16)
         self.right_cards = column(gap=16)
         self.left_cards.addWidget(self.tasks)
+        self.left_cards.addWidget(self.revenue, 1)
         self.right_cards.addWidget(self.open_card)
-        self.left_cards.addStretch(1)
-        self.right_cards.addStretch(1)
+        self.right_cards.addWidget(self.forecast, 1)
         self.cards.addLayout(self.left_cards, 16)
         self.cards.addLayout(self.right_cards, 9)
-        self.sheet.addLayout(self.cards)
+        self.sheet.addLayout(self.cards, 1)
         self.start = self._first_steps()
         self.start.hide()
         self.sheet.addWidget(self.start)
-        self.sheet.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -269,8 +274,10 @@ class OverviewPage(Page):
         self.header.set_title(greeting(found.name) if found.name else _("Overview"))
         self.header.set_subtitle(weekday_date(clock.today()))
         self.start.setVisible(found.is_new)
-        self.tasks.setVisible(not found.is_new)
-        self.open_card.setVisible(not found.is_new)
+        for card in (self.tasks, self.open_card, self.revenue, self.forecast):
+            card.setVisible(not found.is_new)
+        self.revenue.show_dashboard(found.dashboard)
+        self.forecast.show_dashboard(found.dashboard)
         self._show_tasks(found.tasks)
         amounts = [age.amount for age in found.ages]
         late = total(amounts[1:])
@@ -297,6 +304,10 @@ class OverviewPage(Page):
     def _go_to(self, found: Look) -> None:
         if exists(found.route):
             self.go(found.route, **found.arguments)
+
+    def _open_report(self, name: str) -> None:
+        if exists("report"):
+            self.go("report", name=name)
 
     def _open_age(self, at: int) -> None:
         self.go("invoices", status="sent" if at == 0 else "overdue")

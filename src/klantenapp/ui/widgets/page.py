@@ -168,7 +168,7 @@ class Page(QWidget):
         self.header.set_title(text)
         self.titled.emit(text)
 
-    def go(self, name: str, **arguments: Any) -> None:
+    def go(self, name: str, /, **arguments: Any) -> None:
         """Go to another screen."""
         self.shell.navigation.go(name, **arguments)
 
