@@ -13,6 +13,7 @@ from klantenapp.models.values import Money
 from klantenapp.services.customers import customers, merging
 from klantenapp.services.customers.customers import ContactData
 from klantenapp.services.receivables import payments
+from klantenapp.services.reminders import holds
 from klantenapp.services.store import clock
 from klantenapp.ui.panels.customers import account_file
 from klantenapp.ui.panels.customers.merge import MergeDialog
@@ -159,6 +160,20 @@ def test_a_merged_customer_leads_to_the_heir_by_its_old_page(user, shop, builder
     page = user.go("customer", id=builder)
     user.settle()
     assert page.title == "Erfgenaam"
+
+
+def test_a_pause_is_said_and_ended_with_one_click(user, shop, builder):
+    new = holds.NewHold("pause", reason="Na de oplevering", until=dt.date(2026, 11, 30))
+    shop.administration.write("reminder.pause", partial(holds.add, customer_id=builder, new=new))
+    page = user.go("customer", id=builder, tab="overview")
+    note = page._built["overview"].hold
+    assert "Na de oplevering" in note.accessibleName()
+    note._link.click()
+    user.settle()
+    assert not note.isVisible()
+    page.ops.undo()
+    user.settle()
+    assert note.isVisible()
 
 
 def test_a_statement_is_seen_saved_and_mailed(user, builder, tmp_path):

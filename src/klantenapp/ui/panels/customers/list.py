@@ -181,10 +181,12 @@ class CustomersPage(Page):
     def _read_around(self, session: Session) -> tuple[dict[str, int], Totals, dict[str, int]]:
         today = clock.today()
         wanted = self._shown.filter
+        counts = listing.counts(session, wanted, today)
+        everything = replace(wanted, status="all") == listing.Filter()
         return (
-            listing.counts(session, wanted, today),
+            counts,
             listing.totals(session, wanted, today),
-            listing.counts(session, listing.Filter(), today),
+            counts if everything else listing.counts(session, listing.Filter(), today),
         )
 
     def _show_around(self, found: tuple[dict[str, int], Totals, dict[str, int]]) -> None:

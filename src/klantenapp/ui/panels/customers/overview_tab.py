@@ -14,6 +14,7 @@ from klantenapp.i18n import _, ngettext
 from klantenapp.sentences import timeline as titles
 from klantenapp.services.customers import checks
 from klantenapp.services.messages import timeline
+from klantenapp.services.reminders import holds
 from klantenapp.services.sales import documents
 from klantenapp.services.store import clock
 from klantenapp.ui.panels.customers import words
@@ -198,6 +199,14 @@ class OverviewTab(CustomerTab):
                 else _("Reminders paused.")
             )
             self.hold.set_text(strong, hold.reason or "")
+            self.hold.set_action(_("Resume"), partial(self._resume, hold.id))
+
+    def _resume(self, hold_id: int) -> None:
+        self.page.ops.write(
+            holds.LIFT,
+            partial(holds.lift, hold_id=hold_id),
+            done=lambda _nothing: self.page.toast(_("Reminders resumed"), undo=True),
+        )
 
     def _show_note(self, pinned: list[str]) -> None:
         own = self.profile.own.note if self.profile else None
