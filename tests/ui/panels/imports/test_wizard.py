@@ -11,6 +11,7 @@ from tests.ui.panels import real
 
 from klantenapp.models.catalogue import Item
 from klantenapp.models.customer import Address, Customer
+from klantenapp.models.document import Document
 from klantenapp.models.values import UnitPrice
 from klantenapp.services.store import clock
 from klantenapp.ui.panels.imports.edit_value import EditValueDialog
@@ -235,3 +236,41 @@ def test_what_cannot_be_read_says_so(qtbot, window, tmp_path):
     page = opened(qtbot, window, path)
     assert page._step == FILE
     assert page.file.note.isVisible()
+
+
+def test_old_invoices_come_in_with_a_customer_for_those_without(qtbot, window, shop, tmp_path):
+    path = tmp_path / "facturen.csv"
+    path.write_text(
+        "factuurnummer;factuurdatum;bedrag\nF1;21-02-2025;100,00\nC2;22-02-2025;25,00\n",
+        encoding="utf-8",
+    )
+    page = opened(qtbot, window, path, kind="invoices")
+    assert not page.next.isEnabled()
+    page.history.unknown.setText("Losse verkoop")
+    page.history.unknown.editingFinished.emit()
+    page.history.prefix.setText("C")
+    page.history.prefix.editingFinished.emit()
+    qtbot.waitUntil(lambda: page.trial.outcome is not None, timeout=5000)
+    real.settle(qtbot, window)
+    page._next()
+    page._next()
+    qtbot.waitUntil(lambda: page._step == DONE, timeout=10_000)
+    documents = shop.administration.read(
+        lambda s: sorted((one.number, one.kind) for one in s.query(Document).all())
+    )
+    assert documents == [("C2", "credit_note"), ("F1", "invoice")]
+    assert names(shop) == ["Losse verkoop"]
+
+
+def test_a_vcard_needs_no_columns(qtbot, window, shop, tmp_path):
+    path = tmp_path / "jan.vcf"
+    path.write_text(
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Jan Demo\r\nEMAIL:jan@demo.example\r\nEND:VCARD\r\n",
+        encoding="utf-8",
+    )
+    page = opened(qtbot, window, path)
+    assert not page.columns.isVisible()
+    page._next()
+    page._next()
+    qtbot.waitUntil(lambda: page._step == DONE, timeout=10_000)
+    assert names(shop) == ["Jan Demo"]

@@ -15,6 +15,7 @@ from klantenapp.services.receivables import payments
 from klantenapp.services.sales import documents, drafts
 from klantenapp.services.sales.documents import Filter
 from klantenapp.services.store import clock
+from klantenapp.ui.navigation import exists
 from klantenapp.ui.panels.documents.bulk import BulkBar
 from klantenapp.ui.panels.documents.payment import PaymentDialog
 from klantenapp.ui.panels.documents.sections import DocumentTabs
@@ -101,6 +102,9 @@ class InvoicesPage(Page):
         super().__init__(shell)
         self.set_title(_("Invoices"))
         self._filter = Filter()
+        if exists("import"):
+            bring = partial(self.go, "import", kind="invoices")
+            self.act(_("Import invoices of before"), "", bring, "import")
         self.act(_("New invoice"), "Ctrl+N", self._new, "plus", "primary")
         self.model = TableModel(self.ops, columns(), list_ids, list_rows, parent=self)
         self.model.filter = self._filter

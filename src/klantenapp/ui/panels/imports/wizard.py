@@ -9,21 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from typing_extensions import override
 
 from klantenapp import i18n
 from klantenapp.i18n import _, ngettext
-from klantenapp.sentences.speak import sentence
-from klantenapp.services.imports import left_out, saved_mappings, trial
+from klantenapp.services.imports import saved_mappings, trial
 from klantenapp.services.imports.source import Source
 from klantenapp.services.imports.trial import Asked
+from klantenapp.ui.panels.imports import errors_file
 from klantenapp.ui.panels.imports.check_step import CheckStep
 from klantenapp.ui.panels.imports.columns_step import ColumnsStep
 from klantenapp.ui.panels.imports.done_step import DoneStep
 from klantenapp.ui.panels.imports.edit_value import EditValueDialog
 from klantenapp.ui.panels.imports.file_step import FileStep
 from klantenapp.ui.panels.imports.foot import Foot
+from klantenapp.ui.panels.imports.history_options import HistoryOptions
 from klantenapp.ui.panels.imports.problem import ProblemNote, first
 from klantenapp.ui.panels.imports.side import Side
 from klantenapp.ui.panels.imports.steps import StepStrip
@@ -130,8 +131,11 @@ class ImportPage(Page):
         holder = row(None, 28, 12, 28, 0)
         holder.addWidget(self.by_itself)
         box.addLayout(holder)
+        if kind == "invoices":
+            self.history = HistoryOptions()
+            self.history.changed.connect(lambda choices: self._change(choices=choices))
+            box.addWidget(self.history)
         box.addWidget(self.columns, 1)
-        box.addStretch(0)
         return Splitter("import", [left, self.side], [0, 404])
 
     def _connect(self) -> None:
@@ -362,32 +366,14 @@ class ImportPage(Page):
         """Write the lines that stayed out to a file of the user's choice."""
         if self.asked is None or self.trial is None or self._result is None:
             return
-        stem = Path(self.asked.source.name).stem
-        proposed = _("{name} errors.csv").format(name=stem)
-        name, _filter = QFileDialog.getSaveFileName(
-            self.window(), _("Save errors"), proposed, "CSV (*.csv)"
-        )
-        if name:
-            self.write_errors(Path(name))
+        path = errors_file.ask(self, self.asked.source.name)
+        if path is not None:
+            self.write_errors(path)
 
     def write_errors(self, path: Path) -> None:
-        """Write the refused lines with their reasons, off the main thread."""
-        table = self.trial.table if self.trial else None
-        refused = self._result.refused if self._result else ()
-        told = trial.by_line(refused, sentence)
-        reasons = {at: " ".join(parts) for at, parts in told.items()}
-        titles = (_("Line"), _("Reason"))
-
-        def work(_progress: object) -> int:
-            content = (
-                left_out.lines_as_csv(reasons, titles)
-                if table is None
-                else left_out.as_csv(table, reasons, titles[1])
-            )
-            return path.write_bytes(content)
-
-        said = _("Saved as {file}").format(file=path.name)
-        self.ops.task(self, "", work, lambda _size: self.toast(said))
+        """Write the refused lines with their reasons."""
+        if self.trial is not None and self._result is not None:
+            errors_file.write(self, path, self.trial.table, self._result.refused)
 
 
 def _goes_back(event: QKeyEvent) -> bool:
