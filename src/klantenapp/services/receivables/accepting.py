@@ -19,7 +19,13 @@ from klantenapp.services.errors.receivables import (
 )
 from klantenapp.services.ledger import settling
 from klantenapp.services.ledger.posting import Posting, post
-from klantenapp.services.receivables import bank_index, bank_lines, bank_links, payments
+from klantenapp.services.receivables import (
+    bank_index,
+    bank_lines,
+    bank_links,
+    payments,
+    returns,
+)
 from klantenapp.services.receivables.proposals import Certainty
 from klantenapp.services.store import clock
 from klantenapp.services.store.operations import FINAL, Compensated, register
@@ -111,13 +117,19 @@ def accept(session: Session, acceptance: Acceptance) -> int:
 
 
 def certain(session: Session) -> list[Suggested]:
-    """Open lines whose first proposal is certain and can be booked."""
+    """Open lines whose first proposal is certain and can be booked.
+
+    Lines of direct debit are left out: they are booked by `returns.accept`.
+    """
     today = clock.today()
     locked = session.scalar(select(Business.locked_through))
+    suggested = bank_lines.suggestions(session)
+    debits = returns.recognise(session, (each.row for each in suggested))
     return [
         each
-        for each in bank_lines.suggestions(session)
-        if each.match.certainty is Certainty.CERTAIN
+        for each in suggested
+        if each.row.id not in debits
+        and each.match.certainty is Certainty.CERTAIN
         and each.row.date <= today
         and (locked is None or each.row.date > locked)
     ]
@@ -149,7 +161,7 @@ def unlink(session: Session, line_id: int) -> None:
     if not standing:
         raise BankLineNotMatched(line.date, line.amount)
     for payment_id in standing:
-        payments.void_payment(session, payment_id)
+        _take_back(session, payment_id)
 
 
 def _require_balance(line: BankLine, acceptance: Acceptance) -> None:
@@ -295,7 +307,13 @@ def _write_back(session: Session, own: LedgerEntry, amount: Money, line: BankLin
 
 def _unlink_made(session: Session, made: Made) -> None:
     for payment_id in reversed(made.created.get("payment", [])):
-        payments.void_payment(session, payment_id)
+        _take_back(session, payment_id)
+
+
+def _take_back(session: Session, payment_id: int) -> None:
+    """Void a payment; what the bank seemed to have taken back is paid again."""
+    payments.void_payment(session, payment_id)
+    returns.take_back(session, payment_id)
 
 
 UNLINK: Final = register("bank.unlink", FINAL)

@@ -7,17 +7,29 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from klantenapp.models.bank import BankAssignment, BankLine, CustomerAccount
+from klantenapp.models.payment import CollectionBatch, CollectionItem
 from klantenapp.services.store import clock
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from klantenapp.models.values import Money
 
-def tie(session: Session, line: BankLine, payment_id: int, certainty: str | None) -> None:
-    """Say that a line became this payment, as a whole."""
+
+def tie(
+    session: Session,
+    line: BankLine,
+    payment_id: int,
+    certainty: str | None,
+    amount: Money | None = None,
+) -> None:
+    """Say that a line became this payment, as a whole or for a part of its amount."""
     session.add(
         BankAssignment(
-            bank_line_id=line.id, payment_id=payment_id, amount=line.amount, certainty=certainty
+            bank_line_id=line.id,
+            payment_id=payment_id,
+            amount=amount or line.amount,
+            certainty=certainty,
         )
     )
     line.state = "matched"
@@ -31,9 +43,17 @@ def release(session: Session, payment_id: int) -> None:
         )
     ).all():
         assignment.released_at = clock.now()
+        session.flush()
         line = session.get_one(BankLine, assignment.bank_line_id)
-        line.state = "open"
-        forget(session, line.id)
+        if not payments_of(session, line.id):
+            line.state = "open"
+            forget(session, line.id)
+    for item in session.scalars(
+        select(CollectionItem).where(CollectionItem.payment_id == payment_id)
+    ).all():
+        item.payment_id = None
+        batch = session.get_one(CollectionBatch, item.batch_id)
+        batch.state = "sent"
 
 
 def payments_of(session: Session, line_id: int) -> list[int]:

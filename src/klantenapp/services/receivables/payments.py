@@ -326,13 +326,18 @@ def _require_room(debit: LedgerEntry, customer_id: int, amount: Money) -> None:
 
 
 def _open_amount(session: Session, document: Document) -> Money:
-    try:
-        open_amount = document_entry(session, document.id).open_amount
-    except NotFound:
-        open_amount = ZERO
+    open_amount = open_of(session, document.id)
     if open_amount <= ZERO:
         raise NothingOpen(document.number or "")
     return open_amount
+
+
+def open_of(session: Session, document_id: int) -> Money:
+    """What is open on a document; nothing where it was not posted."""
+    try:
+        return document_entry(session, document_id).open_amount
+    except NotFound:
+        return ZERO
 
 
 def _method(session: Session, document: Document) -> str:
