@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from typing_extensions import override
 
 from klantenapp.i18n import _, ngettext
+from klantenapp.sentences import timeline as words_of
 from klantenapp.sentences.speak import sentence
 from klantenapp.services.errors.base import Refusal
 from klantenapp.services.imports import mail as mails
@@ -19,20 +20,25 @@ from klantenapp.services.imports.source import Source
 from klantenapp.services.messages import notes, timeline
 from klantenapp.services.messages.notes import NewEntry
 from klantenapp.services.messages.timeline import Filter
+from klantenapp.services.reminders import contact_sheet
 from klantenapp.services.store import clock
 from klantenapp.ui.contact.entry_dialog import RecordDialog
 from klantenapp.ui.contact.entry_menu import EntryActs
+from klantenapp.ui.contact.mail_out import save_bytes
 from klantenapp.ui.contact.note_field import NoteField
 from klantenapp.ui.contact.opening import open_file
 from klantenapp.ui.contact.timeline_list import TimelineList
 from klantenapp.ui.contact.timeline_model import PAGE, TimelineModel
 from klantenapp.ui.widgets.buttons import Button, IconButton
 from klantenapp.ui.widgets.dressing import column, row
+from klantenapp.ui.widgets.printing import print_pdfs
 from klantenapp.ui.widgets.search_field import SearchField
 from klantenapp.ui.widgets.states import EmptyState, NoResults
 from klantenapp.ui.widgets.tabs import QuickFilters
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
     from sqlalchemy.orm import Session
 
@@ -220,6 +226,8 @@ class TimelinePanel(QWidget):
             act.triggered.connect(partial(self._choose_period, since, until))
         menu.addSeparator()
         menu.addAction(_("Import mail…")).triggered.connect(self._choose_mails)
+        menu.addAction(_("Contact as PDF…")).triggered.connect(self._save_sheet)
+        menu.addAction(_("Print contact")).triggered.connect(self._print_sheet)
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _toggle_events(self) -> None:
@@ -250,6 +258,31 @@ class TimelinePanel(QWidget):
 
     def _open_file(self, file: FileRow) -> None:
         open_file(self._page, file.file_id, file.name)
+
+    # -- on paper --------------------------------------------------------------------------------
+
+    def _read_sheet(self, done: Callable[[bytes], None]) -> None:
+        query = partial(
+            contact_sheet.pdf,
+            customer_id=self._customer_id,
+            titles=words_of.title,
+            statuses=words_of.status_name,
+        )
+        self._page.ops.read(self, query, done, key="sheet")
+
+    def _save_sheet(self) -> None:
+        def save(content: bytes) -> None:
+            path = save_bytes(self._page, _("Contact") + ".pdf", content)
+            if path is not None:
+                self._page.toast(_("Saved as {name}").format(name=path.name))
+
+        self._read_sheet(save)
+
+    def _print_sheet(self) -> None:
+        def show(content: bytes) -> None:
+            print_pdfs(self, [content], _("Contact"))
+
+        self._read_sheet(show)
 
     # -- mail from files -------------------------------------------------------------------------
 
