@@ -15,6 +15,7 @@ from klantenapp.services.catalogue.contract_data import AgreedPrice, ContractDat
 from klantenapp.services.catalogue.price_lists import PriceListData
 from klantenapp.services.customers import customers
 from klantenapp.services.receivables import write_offs
+from klantenapp.services.reminders import sending
 from klantenapp.services.sales import drafts, issuing, quotes, recurring
 from klantenapp.services.sales.inputs import DraftInput, LineInput
 from klantenapp.services.sales.recurring_data import LineData, RecurringData
@@ -80,6 +81,8 @@ _SCHEDULES: Final = (
 #: How many months back the schedules run.
 _RUNNING: Final = 5
 _QUOTES: Final = 7
+#: Reminders of the last weeks are still to be sent: something to do in the example.
+_UNSENT_WEEKS: Final = 2
 #: An invoice is given up after so many days.
 _HOPELESS: Final = 150
 
@@ -113,6 +116,8 @@ class Agreements:
         self._story.plan(self._year, self._lists, 7)
         self._story.plan(self._year, self._contracts, 7)
         self._story.plan(self._end - dt.timedelta(days=2), self._give_up, 15)
+        for week in range(_UNSENT_WEEKS, (self._end - self._year).days // 7):
+            self._story.plan(_workday(self._end - dt.timedelta(weeks=week)), self._remind, 18)
         return self._schedules(issued) + self._quotes(issued)
 
     # --- prices ----------------------------------------------------------------------------------
@@ -268,7 +273,19 @@ class Agreements:
         work = partial(quotes.to_invoice, document_id=quote_id)
         self._issue(person, self._write(quotes.TO_INVOICE, work)[0], issued)
 
-    # --- what will not be paid -------------------------------------------------------------------
+    # --- who pays late, and what will not be paid ------------------------------------------------
+
+    def _remind(self) -> None:
+        """Send what is ready; handing over to a collector is the user's own act."""
+        wanted = [
+            one
+            for one in self._story.administration.read(
+                lambda session: sending.ready(session, clock.today())
+            )
+            if one.step != "handover"
+        ]
+        if wanted:
+            self._write(sending.SEND, partial(sending.send, wanted=wanted))
 
     def _give_up(self) -> None:
         """Write off the oldest invoice of one who never paid."""
