@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QGridLayout
 
 from klantenapp import i18n
-from klantenapp.i18n import _
+from klantenapp.i18n import _, pgettext
 from klantenapp.models.values import NO_PERCENT
 from klantenapp.services.catalogue import contract_prices, list_prices, price_lists
 from klantenapp.services.catalogue.price_lists import CopyData, PriceListData
@@ -72,7 +72,7 @@ class NewListDialog(Dialog):
         self.form.add("base_list_id", _("Base for the rest"), self.base, row=2, column=0)
         self.percent = PercentInput()
         self.percent.set_value(NO_PERCENT)
-        self.form.add("percent", _("Change"), self.percent, row=2, column=1)
+        self.form.add("percent", pgettext("price list", "Change"), self.percent, row=2, column=1)
         self.body.addWidget(self.form)
         self.set_act(_("Add price list"), self._add, "plus")
         self.start_at(self.name)

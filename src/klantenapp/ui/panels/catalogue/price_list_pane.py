@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QMenu, QWidget
 
 from klantenapp import i18n
-from klantenapp.i18n import _
+from klantenapp.i18n import _, pgettext
 from klantenapp.models.values import NO_PERCENT, Quantity
 from klantenapp.services.catalogue import list_prices, price_list_view, price_lists
 from klantenapp.ui.agreements.stale_note import StaleNote
@@ -147,7 +147,7 @@ class PriceListPane(QWidget):
         self.grid.typed.connect(self._typed)
         self.search = SearchField(_("Item, code, group"), self.grid, width=170)
         self.search.sought.connect(lambda _text: page.load_list())
-        self.form = Form(saved=self._save, columns=12, gap=12)
+        self.form = Form(saved=self._save, columns=15, gap=12)
         self._build_form()
         self.draft = Note(
             "info",
@@ -178,7 +178,6 @@ class PriceListPane(QWidget):
         head.addWidget(self.title)
         head.addWidget(self.chip)
         head.addStretch(1)
-        head.addWidget(self.search)
         if exists("import"):
             bring = Button(_("Import"), "import")
             bring.clicked.connect(self._import)
@@ -198,12 +197,12 @@ class PriceListPane(QWidget):
         self.base = ChoiceInput()
         segments = [("without", _("Excl.")), ("with", _("Incl. VAT"))]
         add = self.form.add
-        add("includes_tax", _("Prices"), SegmentInput(segments), row=0, column=0, span=2)
-        add("valid_from", _("Valid from"), DateInput(_("always")), row=0, column=2, span=2)
-        add("valid_to", _("Valid through"), DateInput(_("no end")), row=0, column=4, span=2)
-        add("base_list_id", _("Base for the rest"), self.base, row=0, column=6, span=4)
+        add("includes_tax", _("Prices"), SegmentInput(segments), row=0, column=0, span=3)
+        add("valid_from", _("Valid from"), DateInput(_("always")), row=0, column=3, span=3)
+        add("valid_to", _("Valid through"), DateInput(_("no end")), row=0, column=6, span=3)
+        add("base_list_id", _("Base for the rest"), self.base, row=0, column=9, span=4)
         self.percent = PercentInput()
-        add("percent", _("Change"), self.percent, row=0, column=10, span=2)
+        add("percent", pgettext("price list", "Change"), self.percent, row=0, column=13, span=2)
 
     # -- showing ---------------------------------------------------------------------------------
 

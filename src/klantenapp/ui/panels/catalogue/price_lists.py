@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from typing_extensions import override
 
 from klantenapp import i18n
-from klantenapp.i18n import _, ngettext
+from klantenapp.i18n import _, ngettext, pgettext
 from klantenapp.services.catalogue import items, price_list_view
 from klantenapp.services.store import clock
 from klantenapp.ui.agreements.words import period_words
@@ -44,6 +44,9 @@ class PriceListsPage(Page):
         self._lists: list[PriceListRow] = []
         self._with_past = False
         self._wanted: tuple[int | None, int | None] = (None, None)
+        self.pane = PriceListPane(self)
+        self.search = self.pane.search
+        self.header.add_action(self.pane.search)
         self.act(_("New price list"), "Ctrl+N", self.new, "plus", "primary")
         self.tabs = CatalogueTabs(self, "price_lists")
         self.body.addWidget(self.tabs)
@@ -52,8 +55,6 @@ class PriceListsPage(Page):
         self.lists.picked.connect(self._picked)
         self.past = Button("", kind="link", small=True)
         self.past.clicked.connect(self._toggle_past)
-        self.pane = PriceListPane(self)
-        self.search = self.pane.search
         self._lay_out()
         self.list_key("Insert", _("Add a tier below the row"), self.pane.add_tier, self.pane.grid)
         self.list_key("Delete", _("Return price to its base"), self.pane.drop, self.pane.grid)
@@ -136,7 +137,7 @@ class PriceListsPage(Page):
         shown = rest + past if self._with_past or not rest else rest
         titles = {
             price_list_view.VALID: _("Valid"),
-            price_list_view.LATER: _("Later"),
+            price_list_view.LATER: pgettext("price list", "Later"),
             price_list_view.PAST: _("Past"),
         }
         groups = []
