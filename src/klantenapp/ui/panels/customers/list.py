@@ -27,6 +27,7 @@ from klantenapp.ui.tables.view import TableView
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.buttons import Button
 from klantenapp.ui.widgets.dressing import row
+from klantenapp.ui.widgets.file_drop import FileDrop
 from klantenapp.ui.widgets.page import Page
 from klantenapp.ui.widgets.search_field import SearchField
 from klantenapp.ui.widgets.states import EmptyState, NoResults
@@ -85,6 +86,7 @@ class CustomersPage(Page):
         self._lay_out()
         self._bind_keys()
         self.areas = [self.filters, self.view]
+        FileDrop(self, lambda path: self.go("import", kind="customers", path=path))
 
     def _lay_out(self) -> None:
         bar = row(None, 28, 0, 28, 12)

@@ -90,7 +90,7 @@ class Side(QFrame):
     def _show_first(self, trial: Trial) -> None:
         clear(self._first)
         groups = words(self._kind).shown
-        linked = _linked(trial)
+        linked = _linked(trial) or {key for record in trial.first for key in record.values}
         named = [next((key for key in group if key in linked), group[0]) for group in groups]
         titles = [_("Line"), *(field_title(self._kind, key) for key in named)]
         for at, title in enumerate(titles):

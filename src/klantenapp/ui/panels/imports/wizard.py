@@ -128,14 +128,21 @@ class ImportPage(Page):
             _("Its columns are linked by themselves."),
             (_("Link by hand"), lambda: self._change(by_hand=True)),
         )
-        holder = row(None, 28, 12, 28, 0)
-        holder.addWidget(self.by_itself)
-        box.addLayout(holder)
+        self.cards = Note(
+            "info", _("Contact cards recognised."), _("There are no columns to link.")
+        )
+        for note in (self.by_itself, self.cards):
+            holder = row(None, 28, 12, 28, 0)
+            holder.addWidget(note)
+            box.addLayout(holder)
+            note.hide()
         if kind == "invoices":
             self.history = HistoryOptions()
             self.history.changed.connect(lambda choices: self._change(choices=choices))
             box.addWidget(self.history)
         box.addWidget(self.columns, 1)
+        self._filler = QWidget()
+        box.addWidget(self._filler, 1)
         return Splitter("import", [left, self.side], [0, 404])
 
     def _connect(self) -> None:
@@ -212,7 +219,9 @@ class ImportPage(Page):
         self.side.show_trial(self.asked, found)
         self.problem.show_problem(found.problem, self.asked.stated)
         self.by_itself.setVisible(found.form == "contacts")
+        self.cards.setVisible(found.form == "cards")
         self.columns.setVisible(found.form == "table")
+        self._filler.setVisible(found.form != "table")
         if found.outcome is not None:
             self.check.show_outcome(found.outcome)
         self._show_file(found)

@@ -63,7 +63,7 @@ def _customers() -> Words:
         lambda count: ngettext(
             "{count} customer imported", "{count} customers imported", count
         ).format(count=i18n.count(count)),
-        (("name",), ("city", "email", "phone"), ("payment_terms_days", "number")),
+        (("name",), ("city", "email", "phone"), ("payment_terms_days", "number", "email", "phone")),
     )
 
 
