@@ -117,26 +117,25 @@ def accept(session: Session, acceptance: Acceptance) -> int:
 
 
 def certain(session: Session) -> list[Suggested]:
-    """Open lines whose first proposal is certain and can be booked.
-
-    Lines of direct debit are left out: they are booked by `returns.accept`.
-    """
-    today = clock.today()
-    locked = session.scalar(select(Business.locked_through))
+    """Open lines that are certain and can be booked: by their first proposal, or direct debit."""
     suggested = bank_lines.suggestions(session)
     debits = returns.recognise(session, (each.row for each in suggested))
+    today = clock.today()
+    locked = session.scalar(select(Business.locked_through))
     return [
         each
         for each in suggested
-        if each.row.id not in debits
-        and each.match.certainty is Certainty.CERTAIN
+        if (each.row.id in debits or each.match.certainty is Certainty.CERTAIN)
         and each.row.date <= today
         and (locked is None or each.row.date > locked)
     ]
 
 
 def accept_certain(session: Session, left_out: frozenset[int] = frozenset()) -> list[Suggested]:
-    """Accept every certain proposal, as one step.
+    """Accept everything that is certain, as one step.
+
+    Money of a collection that comes in makes what the bank took back of it known, so this looks
+    again until nothing is left.
 
     Args:
         left_out: lines that the user unticked.
@@ -144,10 +143,20 @@ def accept_certain(session: Session, left_out: frozenset[int] = frozenset()) -> 
     Returns:
         What was accepted.
     """
-    found = [each for each in certain(session) if each.row.id not in left_out]
-    for each in found:
-        accept(session, of_proposal(each.row.id, each.match.proposals[0]))
-    return found
+    done: list[Suggested] = []
+    while True:
+        found = [each for each in certain(session) if each.row.id not in left_out]
+        if not found:
+            return done
+        debits = returns.recognise(session, (each.row for each in found))
+        for each in found:
+            if each.row.id in debits:
+                returns.accept(session, each.row.id)
+            else:
+                accept(session, of_proposal(each.row.id, each.match.proposals[0]))
+        done += found
+        if not debits:
+            return done
 
 
 def unlink(session: Session, line_id: int) -> None:

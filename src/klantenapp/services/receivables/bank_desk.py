@@ -13,7 +13,7 @@ from klantenapp.models.customer import Customer
 from klantenapp.models.payment import Payment
 from klantenapp.models.values import ZERO, total
 from klantenapp.services.ledger.open_items import open_items
-from klantenapp.services.receivables import bank_index, bank_lines, matched
+from klantenapp.services.receivables import bank_index, bank_lines, matched, returns
 from klantenapp.services.receivables.proposals import Certainty
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from klantenapp.services.ledger.open_items import OpenItem
     from klantenapp.services.receivables.bank_lines import LineRow, Suggested
     from klantenapp.services.receivables.proposals import Proposal
+    from klantenapp.services.receivables.returns import Recognised
 
 #: In the order of the list: to be handled first, handled below.
 GROUPS: Final = ("certain", "check", "unknown", "matched", "ignored")
@@ -43,6 +44,7 @@ class DeskLine:
         customer_id, customer: of the proposal, or of the payment it became.
         numbers: of the documents of the proposal, or the reference of the payment.
         own_transfer: the other account is the user's own.
+        debit: the line is a collection that came in, or one that the bank took back.
     """
 
     row: LineRow
@@ -52,6 +54,7 @@ class DeskLine:
     customer: str = ""
     numbers: str = ""
     own_transfer: bool = False
+    debit: Recognised | None = None
 
     @property
     def id(self) -> int:
@@ -106,7 +109,13 @@ def read(session: Session) -> Desk:
     }
     query = select(Customer.id, Customer.name).where(Customer.id.in_(proposing))
     names = {row.id: row.name for row in session.execute(query)}
-    lines = [_waiting(each, names, numbers) for each in suggested]
+    debits = returns.recognise(session, (each.row for each in suggested))
+    lines = [
+        DeskLine(each.row, "certain", debit=debits[each.row.id])
+        if each.row.id in debits
+        else _waiting(each, names, numbers)
+        for each in suggested
+    ]
     lines += _handled(session)
     lines.sort(key=lambda line: GROUPS.index(line.group))
     return Desk(

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from tests.factories import administrations
 from tests.factories.sales import Shop
 from tests.factories.statements import camt, entry
+from tests.services.receivables import test_direct_debit as debit
 
 from klantenapp.models.values import ZERO, Money
 from klantenapp.services.ledger import balances
@@ -193,3 +194,38 @@ def test_the_page_speaks_and_stays_within_its_room_at_every_text_size(qtbot, sho
     inside = page.pane.widget().minimumSizeHint().width()
     assert inside <= page.pane.viewport().width()
     administrations.require_sound(shop.administration)
+
+
+def test_a_collection_and_its_return_are_certain_and_handled_together(qtbot, shop, page, tmp_path):
+    def creditor(session):
+        session.get_one(debit.Business, 1).creditor_id = "NL13ZZZ012345670000"
+
+    shop.administration.write(debit.settings.CHANGE, creditor)
+    customer = debit.collecting(shop)
+    one = shop.invoice(customer, "100.00", ISSUED)
+    with clock.stopped(dt.date(2026, 11, 10)):
+        (batch,) = debit.make(shop, one.document_id, day=dt.date(2026, 11, 12))
+    debit.send(shop, batch)
+    reference = debit.batch_of(shop, batch)[0]
+    returned = entry("2026-11-18", "-121.00", "storno", more=debit.REASON)
+    bring(
+        qtbot,
+        page,
+        tmp_path,
+        entry("2026-11-12", "121.00", f"{reference}-1"),
+        returned.replace("NOTPROVIDED", f"{reference}-1"),
+    )
+    assert groups(page) == ["certain", "unknown"]
+    page._accept_all()
+    settle(qtbot, page)
+    assert groups(page) == ["matched", "matched"]
+    assert owed(shop, customer) == Money(12100)
+
+
+def test_what_is_collected_is_listed_with_who_has_no_mandate(qtbot, shop, window):
+    customer = debit.collecting(shop)
+    shop.invoice(customer, "100.00", ISSUED)
+    window.navigation.go("collections")
+    page = window.navigation.page
+    qtbot.waitUntil(lambda: page.invoices.rowCount() == 1, timeout=10_000)
+    assert page._found[0].mandate is not None

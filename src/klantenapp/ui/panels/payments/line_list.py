@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     from klantenapp.services.receivables.proposals import Proposal
+    from klantenapp.services.receivables.returns import Recognised
 
 Index = QModelIndex | QPersistentModelIndex
 LineRole = Qt.ItemDataRole.UserRole + 1
@@ -67,9 +68,19 @@ def explained(line: DeskLine) -> str:
         return ", ".join(filter(None, (line.customer, line.numbers)))
     if line.group == "ignored":
         return line.row.text or _("Ignored")
+    if line.debit is not None:
+        return debit_words(line.debit)
     if line.proposal is None:
         return _("Own transfer") if line.own_transfer else _("No customer found")
     return _proposed(line, line.proposal) if line.numbers else line.customer
+
+
+def debit_words(debit: Recognised) -> str:
+    """A line of direct debit: "Collection INC20261126-1", "Returned: 2026-0152 (MD06)"."""
+    if debit.kind == "batch":
+        return _("Collection {reference}").format(reference=debit.reference)
+    text = _("Returned: {number} ({code})") if debit.code else _("Returned: {number}")
+    return text.format(number=debit.reference, code=debit.code)
 
 
 def _proposed(line: DeskLine, proposal: Proposal) -> str:
@@ -85,18 +96,19 @@ def _proposed(line: DeskLine, proposal: Proposal) -> str:
 
 def tag(line: DeskLine) -> str:
     """What differs from a plain payment, in a word."""
+    if line.debit is not None:
+        return _("Direct debit")
     proposal = line.proposal
     if proposal is None:
         return ""
-    if proposal.left > ZERO:
-        return _("Surplus")
-    if Reason.PART_PAYMENT in proposal.reasons:
-        return _("Part payment")
-    if proposal.costs or proposal.interest:
-        return _("With costs")
-    if proposal.discount:
-        return _("With discount")
-    return _("Difference") if proposal.difference else ""
+    words = (
+        (proposal.left > ZERO, _("Surplus")),
+        (Reason.PART_PAYMENT in proposal.reasons, _("Part payment")),
+        (bool(proposal.costs or proposal.interest), _("With costs")),
+        (bool(proposal.discount), _("With discount")),
+        (bool(proposal.difference), _("Difference")),
+    )
+    return next((word for holds, word in words if holds), "")
 
 
 class LineModel(QAbstractListModel):

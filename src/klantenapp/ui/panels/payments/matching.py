@@ -12,7 +12,7 @@ from typing_extensions import override
 from klantenapp import i18n
 from klantenapp.i18n import _, ngettext
 from klantenapp.models.values import ZERO, Money
-from klantenapp.services.receivables import accepting, bank_desk, bank_lines
+from klantenapp.services.receivables import accepting, bank_desk, bank_lines, returns
 from klantenapp.services.receivables.bank_desk import Desk
 from klantenapp.ui.panels.payments import importing
 from klantenapp.ui.panels.payments.finding import FindDialog, find_customers, find_invoices
@@ -54,6 +54,10 @@ class PaymentsPage(Page):
         history = IconButton("history", _("Imported files"))
         history.clicked.connect(lambda: self.go("bank_imports"))
         self.header.add_action(history)
+        debit = IconButton("hand-coins", _("Direct debit"))
+        debit.clicked.connect(lambda: self.go("collections"))
+        self.header.add_action(debit)
+        self.act(_("Direct debit"), "", lambda: self.go("collections"), "hand-coins")
         self.act(_("Imported files"), "", lambda: self.go("bank_imports"), "history")
         self.act(_("Other file"), "Ctrl+O", self.files.choose, "import", "plain")
         self.all = self.act(
@@ -224,8 +228,15 @@ class PaymentsPage(Page):
         self.ops.write(name, work, done=done, failed=failed)
 
     def _accept(self) -> None:
+        if self._writing:
+            return
+        shown = self.pane.line
+        if shown is not None and shown.debit is not None:
+            work = partial(returns.accept, line_id=shown.id)
+            self._write(accepting.ACCEPT, work, lambda _ids: self._accepted())
+            return
         found = self.pane.acceptance()
-        if found is None or self._writing:
+        if found is None:
             return
         self._write(
             accepting.ACCEPT,

@@ -18,6 +18,7 @@ from klantenapp.services.receivables.proposals import Doubt, Reason
 from klantenapp.ui.panels.payments.allocation import Allocation
 from klantenapp.ui.panels.payments.choices import Choices
 from klantenapp.ui.panels.payments.flow import Flow
+from klantenapp.ui.panels.payments.line_list import debit_words
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.buttons import Button
 from klantenapp.ui.widgets.dressing import column, line, row
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from klantenapp.models.values import Money
     from klantenapp.services.ledger.open_items import OpenItem
     from klantenapp.services.receivables.bank_desk import DeskLine
+    from klantenapp.services.receivables.returns import Recognised
 
 _OPEN = frozenset({"certain", "check", "unknown"})
 
@@ -110,6 +112,8 @@ class LinePane(QScrollArea):
         self._add_source(line_)
         if line_.group not in _OPEN:
             self._add_handled(line_)
+        elif line_.debit is not None:
+            self._add_debit(line_.debit)
         elif self.customer_id is None:
             self._add_unknown(line_)
         else:
@@ -244,6 +248,27 @@ class LinePane(QScrollArea):
             always = Button(_("Always ignore this account"), kind="link")
             always.clicked.connect(lambda: self.asked.emit("always"))
             self._box.addWidget(always, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _add_debit(self, debit: Recognised) -> None:
+        """Money of a collection, or what the bank took back of one."""
+        head = row(gap=8)
+        head.addWidget(ElidedLabel(debit_words(debit), "heading"), 1)
+        head.addWidget(Meter("certain"))
+        self._box.addLayout(head)
+        self._box.addSpacing(theme().px(6))
+        text = (
+            _("Every invoice in this collection becomes paid.")
+            if debit.kind == "batch"
+            else _("The bank took the money back. The invoice becomes open again.")
+        )
+        self._box.addWidget(Label(text, "body", "muted", wrap=True))
+        self._box.addSpacing(theme().px(18))
+        bar = Flow(8, 8)
+        accept = Button(_("Accept"), "check", "primary", keys="Return")
+        accept.clicked.connect(lambda: self.asked.emit("accept"))
+        bar.add(accept)
+        self._act(bar, _("Skip"), "", "S", "skip")
+        self._box.addWidget(bar)
 
     def _add_handled(self, shown: DeskLine) -> None:
         is_matched = shown.group == "matched"

@@ -1,0 +1,244 @@
+"""Direct debit: what can be collected, and the files that went to the bank."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QFileDialog
+from typing_extensions import override
+
+from klantenapp import i18n
+from klantenapp.i18n import _, ngettext
+from klantenapp.models.values import total
+from klantenapp.services.exports import report_file
+from klantenapp.services.receivables import collections, direct_debit
+from klantenapp.services.store import clock
+from klantenapp.ui.forms.form import Form
+from klantenapp.ui.tables.columns import Column, Due
+from klantenapp.ui.tables.footer import ListFooter
+from klantenapp.ui.tables.model import TableModel
+from klantenapp.ui.tables.view import TableView
+from klantenapp.ui.widgets.dialogs import Dialog
+from klantenapp.ui.widgets.dressing import row
+from klantenapp.ui.widgets.labels import Label
+from klantenapp.ui.widgets.page import Page
+from klantenapp.ui.widgets.value_inputs import DateInput
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from sqlalchemy.orm import Session
+
+    from klantenapp.services.receivables.collections import BatchRow
+    from klantenapp.services.receivables.direct_debit import Collectable
+    from klantenapp.services.store.changes import Changes
+    from klantenapp.ui.shell import Shell
+
+_TABLES = ("ledger_entry", "settlement", "mandate", "collection_batch", "collection_item")
+
+
+def _state(found: BatchRow) -> str:
+    words = {
+        "made": _("To hand in"),
+        "sent": _("At the bank"),
+        "booked": _("Received"),
+        "cancelled": _("Cancelled"),
+    }[found.state]
+    if not found.returned:
+        return words
+    returned = ngettext("{count} returned", "{count} returned", found.returned)
+    return f"{words}, {returned.format(count=i18n.count(found.returned))}"
+
+
+class CollectionDialog(Dialog):
+    """On which day, for how much."""
+
+    def __init__(self, page: CollectionsPage, chosen: list[Collectable], first: dt.date) -> None:
+        super().__init__(page, _("Make collection file"))
+        self._page, self._ids = page, [each.document_id for each in chosen]
+        count = ngettext("{count} invoice", "{count} invoices", len(chosen))
+        amount = total(each.open_amount for each in chosen)
+        told = count.format(count=i18n.count(len(chosen)))
+        self.say(f"{told}, {i18n.money(amount.cents)}")
+        self.form = Form(columns=2)
+        self.day = DateInput()
+        self.form.add("collection_date", _("Collect on"), self.day, row=0, column=0)
+        self.day.set_value(first)
+        self.body.addWidget(self.form)
+        self.set_act(_("Make file"), self._make, "file-down")
+
+    def _make(self) -> None:
+        day = self.day.value() or clock.today()
+        work = partial(direct_debit.make, document_ids=self._ids, collection_date=day)
+
+        def failed(failure: Exception) -> None:
+            self.form.show_failure(failure)
+
+        self._page.ops.write(direct_debit.MAKE, work, done=self._made, failed=failed)
+
+    def _made(self, batches: list[int]) -> None:
+        self.accept()
+        self._page.made(batches)
+
+
+class CollectionsPage(Page):
+    """Two lists: what can be collected, and what was."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.set_title(_("Direct debit"))
+        self.header.set_crumbs([(_("Payments"), "payments", {}), (_("Direct debit"), "", {})])
+        self.act(_("Collect"), "Ctrl+Return", self._collect, "hand-coins", "primary")
+        self.invoices = TableModel(self.ops, _invoice_columns(), parent=self)
+        self.batches = TableModel(self.ops, _batch_columns(), parent=self)
+        self.view = TableView(self.invoices, "collectable", label=_("To collect"))
+        self.made_view = TableView(self.batches, "collections", label=_("Collections"))
+        self.made_view.opened.connect(lambda _id: self._save())
+        self.list_key("S", _("Save file"), self._save, self.made_view)
+        self.list_key("B", _("Handed to the bank"), self._sent, self.made_view)
+        self.list_key("Delete", _("Cancel collection"), self._cancel, self.made_view)
+        for title, view, stretch in (
+            (_("To collect"), self.view, 3),
+            (_("Collections"), self.made_view, 2),
+        ):
+            head = row(None, 28, 10, 28, 6)
+            head.addWidget(Label(title, "heading"))
+            self.body.addLayout(head)
+            self.body.addWidget(view, stretch)
+        self.footer = ListFooter(
+            [
+                ("Space", _("select")),
+                ("S", _("save file")),
+                ("B", _("handed to the bank")),
+                ("Delete", _("cancel")),
+            ]
+        )
+        self.body.addWidget(self.footer)
+        self.areas = [self.view, self.made_view]
+        self._found: list[Collectable] = []
+
+    @override
+    def show_with(self, **_arguments: Any) -> None:
+        """Read both lists."""
+        self._load()
+        self.view.setFocus()
+
+    @override
+    def refresh(self, changes: Changes) -> None:
+        """Read again after anything that shows here."""
+        if changes.touches(*_TABLES):
+            self._load()
+
+    def _load(self) -> None:
+        self.ops.read(self, _read, self._show, key="lists")
+
+    def _show(self, found: tuple[list[Collectable], list[BatchRow]]) -> None:
+        self._found, batches = found
+        self.invoices.set_rows([_Row(each) for each in self._found])
+        self.batches.set_rows(batches)
+        amount = total(each.open_amount for each in self._found)
+        count = ngettext("{count} invoice", "{count} invoices", len(self._found))
+        told = count.format(count=i18n.count(len(self._found)))
+        self.footer.set_totals([(told, "", None), (_("Open"), amount, None)])
+
+    def _collect(self) -> None:
+        ticked = self.invoices.checked
+        able = [each for each in self._found if each.mandate is not None]
+        chosen = [each for each in able if each.document_id in ticked] or able
+        if chosen:
+            CollectionDialog(self, chosen, direct_debit.first_day(clock.today())).open()
+
+    def made(self, batches: list[int]) -> None:
+        """Files were made: say so, and offer the first to save."""
+        self.invoices.set_checked([])
+        text = ngettext("Collection file made", "{count} collection files made", len(batches))
+        self.toast(text.format(count=i18n.count(len(batches))), undo=True)
+        self._save_batch(batches[0])
+
+    def _save(self) -> None:
+        batch_id = self.made_view.current_id()
+        if batch_id is not None:
+            self._save_batch(batch_id)
+
+    def _save_batch(self, batch_id: int) -> None:
+        self.ops.read(self, partial(collections.file_of, batch_id=batch_id), self._save_as)
+
+    def _save_as(self, found: tuple[str, bytes]) -> None:
+        name, content = found
+        path, _kind = QFileDialog.getSaveFileName(self.window(), _("Save file"), name)
+        if path:
+            target = Path(path)
+            self.ops.task(
+                self,
+                "",
+                lambda _progress: report_file.write_bytes(content, target),
+                lambda _nothing: self.toast(_("Wrote {file}.").format(file=target.name)),
+            )
+
+    def _sent(self) -> None:
+        self._move(direct_debit.SEND, direct_debit.send, _("Handed to the bank"))
+
+    def _cancel(self) -> None:
+        self._move(direct_debit.CANCEL, direct_debit.cancel, _("Collection cancelled"))
+
+    def _move(self, name: str, function: Any, told: str) -> None:
+        batch_id = self.made_view.current_id()
+        if batch_id is not None:
+            self.ops.write(
+                name,
+                partial(function, batch_id=batch_id),
+                done=lambda _nothing: self.toast(told, undo=True),
+            )
+
+
+class _Row:
+    """An invoice under the id that the table wants."""
+
+    def __init__(self, found: Collectable) -> None:
+        self.id = found.document_id
+        self.found = found
+
+
+def _read(session: Session) -> tuple[list[Collectable], list[BatchRow]]:
+    return direct_debit.collectable(session), collections.batches(session)
+
+
+def _due(made: _Row) -> Due | None:
+    day = made.found.due_date
+    return Due.of(day, clock.today()) if day else None
+
+
+def _invoice_columns() -> list[Column]:
+    return [
+        Column("id", "", "check"),
+        Column("number", _("Number"), "strong", width=130, value=lambda made: made.found.number),
+        Column(
+            "customer",
+            _("Customer"),
+            "strong",
+            stretch=True,
+            value=lambda made: made.found.customer,
+        ),
+        Column(
+            "mandate",
+            _("Mandate"),
+            "text",
+            width=190,
+            value=lambda made: made.found.mandate or _("No mandate"),
+            tone=lambda made: None if made.found.mandate else "danger",
+        ),
+        Column("due", _("Due"), "due", value=_due),
+        Column("open", _("Open €"), "money", value=lambda made: made.found.open_amount),
+    ]
+
+
+def _batch_columns() -> list[Column]:
+    return [
+        Column("reference", _("Reference"), "strong", width=190, stretch=True),
+        Column("collection_date", _("Collect on"), "date"),
+        Column("state", _("State"), "text", width=200, value=_state),
+        Column("invoices", _("Invoices"), "number"),
+        Column("amount", _("Amount €"), "money"),
+    ]
