@@ -61,17 +61,17 @@ def read(session: Session, customer_id: int) -> tuple[list[DocumentRow], list[En
 def columns() -> list[Column]:
     """Columns of what is open."""
     return [
-        Column("number", _("Number"), "strong", width=92, stretch=True),
+        Column("number", _("Number"), "strong", width=100, stretch=True),
         Column("date", _("Date"), "date", width=104, priority=2),
         Column(
             "due_date",
             _("Due"),
             "due",
-            width=122,
+            width=136,
             priority=1,
             value=lambda each: Due.of(each.due_date, clock.today()) if each.due_date else None,
         ),
-        Column("status", _("Status"), "status", width=158),
+        Column("status", _("Status"), "status", width=166),
         Column("open_amount", _("Outstanding €"), "money", width=118),
     ]
 
