@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from klantenapp.i18n import N_
-from klantenapp.services.errors import messages
+from klantenapp.services.errors import mail, messages
 
 if TYPE_CHECKING:
     from klantenapp.services.errors.base import Refusal
@@ -35,120 +35,120 @@ SENTENCES: dict[type[Refusal], str] = {
         "Nothing is known for {{{name}}}. Fill it in, or take it out of the text."
     ),
     messages.SubjectHasLineBreak: N_("A subject is one line. Take out the line break."),
-    messages.AddressMissing: N_("Nobody gets this mail yet. Choose a contact or type an address."),
-    messages.AddressMalformed: N_(
+    mail.AddressMissing: N_("Nobody gets this mail yet. Choose a contact or type an address."),
+    mail.AddressMalformed: N_(
         "“{text}” is not a mail address. Check it, for example name@company.nl."
     ),
-    messages.AddressLineBreak: N_(
+    mail.AddressLineBreak: N_(
         "There is a line break or another invisible sign in it. Type it again on one line."
     ),
-    messages.SeveralAddresses: N_("“{text}” is more than one address. Add them one by one."),
-    messages.SubjectMissing: N_("There is no subject yet. Say in a few words what it is about."),
-    messages.BodyMissing: N_("There is no text yet. Write what you want to say."),
-    messages.AttachmentsTooLarge: N_(
+    mail.SeveralAddresses: N_("“{text}” is more than one address. Add them one by one."),
+    mail.SubjectMissing: N_("There is no subject yet. Say in a few words what it is about."),
+    mail.BodyMissing: N_("There is no text yet. Write what you want to say."),
+    mail.AttachmentsTooLarge: N_(
         "The files are {megabytes} MB together, and your provider takes {limit} MB. Leave some"
         " out, or send them apart."
     ),
-    messages.NoAccount: N_(
+    mail.NoAccount: N_(
         "No mail account is set up yet, so the mail waits in the outbox. Set it up under Settings,"
         " E-mail."
     ),
-    messages.HostMalformed: N_(
+    mail.HostMalformed: N_(
         "“{text}” is not the name of a mail server. Copy it from your provider's help page."
     ),
-    messages.PortOutOfRange: N_("A port lies between 1 and 65535; usual are 465 and 587."),
-    messages.CertificateUnreadable: N_(
+    mail.PortOutOfRange: N_("A port lies between 1 and 65535; usual are 465 and 587."),
+    mail.CertificateUnreadable: N_(
         "This file is not a certificate. Choose the .pem or .crt file that your mail program"
         " exported."
     ),
-    messages.PasswordMissing: N_(
+    mail.PasswordMissing: N_(
         "The password for {user} is not known. Type it, and the waiting mail goes."
     ),
-    messages.Offline: N_("There is no internet. The mail waits and goes by itself."),
-    messages.ServerUnknown: N_(
+    mail.Offline: N_("There is no internet. The mail waits and goes by itself."),
+    mail.ServerUnknown: N_(
         "The mail server {host} cannot be found. Check the internet connection and the name under"
         " Settings, E-mail. The mail waits."
     ),
-    messages.ServerRefused: N_(
+    mail.ServerRefused: N_(
         "{host} does not answer on port {port}. Check the port under Settings, E-mail; 465 and 587"
         " are usual. The mail waits."
     ),
-    messages.ServerSilent: N_(
+    mail.ServerSilent: N_(
         "{host} did not answer within {seconds} seconds. Nothing was sent; it is tried again."
     ),
-    messages.ConnectionLost: N_(
+    mail.ConnectionLost: N_(
         "{host} broke the connection before the mail was handed over. Nothing was sent; it is"
         " tried again."
     ),
-    messages.NotAMailServer: N_(
+    mail.NotAMailServer: N_(
         "What answers at {host}, port {port}, is not a mail server. Check both under Settings,"
         " E-mail."
     ),
-    messages.TlsMissing: N_(
+    mail.TlsMissing: N_(
         "{host} offers no encryption here, so nothing was sent. Choose port 465 or 587 under"
         " Settings, E-mail."
     ),
-    messages.TlsFailed: N_(
+    mail.TlsFailed: N_(
         "No encrypted connection with {host} on port {port}. Port 465 goes with TLS, port 587 with"
         " STARTTLS; choose the other one under Settings, E-mail."
     ),
-    messages.CertificateOfAnother: N_(
+    mail.CertificateOfAnother: N_(
         "The certificate of {host} is made out to another name, so nothing was sent. Use the name"
         " of the mail server that your provider gives."
     ),
-    messages.CertificateExpired: N_(
+    mail.CertificateExpired: N_(
         "The certificate of {host} is not valid today, so nothing was sent. Check the date of this"
         " computer, or ask your provider."
     ),
-    messages.CertificateUntrusted: N_(
+    mail.CertificateUntrusted: N_(
         "Nobody vouches for the certificate of {host}, so nothing was sent. Check the name of the"
         " server. For a server on this computer, choose its certificate under Settings, E-mail."
     ),
-    messages.PasswordWrong: N_(
+    mail.PasswordWrong: N_(
         "{host} does not accept the password of {user}. Type it again under Settings, E-mail."
     ),
-    messages.AppPasswordNeeded: N_(
+    mail.AppPasswordNeeded: N_(
         "{provider} does not accept your normal password here. Make an app password in the"
         " security settings of your account, and type that under Settings, E-mail."
     ),
-    messages.BasicSignInOff: N_(
+    mail.BasicSignInOff: N_(
         "{host} no longer accepts passwords from programs (5.7.30). Ask your administrator to"
         " allow authenticated SMTP, choose another provider, or use “Open in mail program”."
     ),
-    messages.SignInImpossible: N_(
+    mail.SignInImpossible: N_(
         "{host} offers no way to sign in on this port. Check server and port under Settings,"
         " E-mail."
     ),
-    messages.SenderRefused: N_(
+    mail.SenderRefused: N_(
         "The server does not send in the name of {address}: {reply}. Use the address that belongs"
         " to your account, under Settings, E-mail."
     ),
-    messages.RecipientRefused: N_(
+    mail.RecipientRefused: N_(
         "The server does not accept {address}: {reply}. Nobody got the mail. Correct the address"
         " and send it again."
     ),
-    messages.MailRefused: N_("The server refused the mail: {reply}. Change it and send it again."),
-    messages.TriedTooEarly: N_("The server asks to try later: {reply}. That is done by itself."),
-    messages.MailTooLargeForServer: N_(
+    mail.MailRefused: N_("The server refused the mail: {reply}. Change it and send it again."),
+    mail.TriedTooEarly: N_("The server asks to try later: {reply}. That is done by itself."),
+    mail.MailTooLargeForServer: N_(
         "The mail is {megabytes} MB, and the server takes {limit} MB. Leave out files and send it"
         " again."
     ),
-    messages.PerhapsSent: N_(
+    mail.PerhapsSent: N_(
         "{host} broke the connection before it confirmed the mail. Perhaps it arrived. Ask the"
         " customer or look in your sent mail, then choose whether to send it again."
     ),
-    messages.StoppedWhileSending: N_(
+    mail.StoppedWhileSending: N_(
         "The program ended while this mail was being sent. Perhaps it arrived. Ask the customer or"
         " look in your sent mail, then choose whether to send it again."
     ),
-    messages.MailNotWaiting: N_(
+    mail.MailNotWaiting: N_(
         "This mail was sent, stopped or changed meanwhile. Look in the outbox how it stands."
     ),
-    messages.SentAlready: N_("Too late to stop: the mail is on its way."),
-    messages.SendingElsewhere: N_(
+    mail.SentAlready: N_("Too late to stop: the mail is on its way."),
+    mail.SendingElsewhere: N_(
         "Another window or command is sending the outbox now. Wait until it is done."
     ),
-    messages.SenderMissing: N_(
+    mail.SenderMissing: N_(
         "Your own mail address is not known. Fill it in under Settings, E-mail."
     ),
     messages.NothingInFile: N_(

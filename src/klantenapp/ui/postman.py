@@ -14,7 +14,7 @@ from PySide6.QtNetwork import QNetworkInformation
 
 from klantenapp.i18n import _, ngettext
 from klantenapp.sentences.speak import sentence
-from klantenapp.services.errors.messages import Offline, PasswordMissing, SendingElsewhere
+from klantenapp.services.errors.mail import Offline, PasswordMissing, SendingElsewhere
 from klantenapp.services.messages import outbox_list, sender
 from klantenapp.services.store import clock
 from klantenapp.ui.contact.password import ask_password

@@ -7,7 +7,7 @@ import pytest
 from keyring.backend import KeyringBackend
 
 from klantenapp.services.errors.base import Invalid
-from klantenapp.services.errors.messages import (
+from klantenapp.services.errors.mail import (
     AddressLineBreak,
     AddressMalformed,
     AddressMissing,

@@ -8,7 +8,7 @@ import pytest
 from tests.factories.mail_servers import PASSWORD, USER, Authority, DeafServer, MailServer, Temper
 
 from klantenapp.services.errors.base import Refusal
-from klantenapp.services.errors.messages import (
+from klantenapp.services.errors.mail import (
     AppPasswordNeeded,
     BasicSignInOff,
     CertificateExpired,

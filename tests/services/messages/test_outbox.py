@@ -14,12 +14,11 @@ from klantenapp import i18n
 from klantenapp.models.audit import AuditEntry
 from klantenapp.sentences.speak import sentence
 from klantenapp.services.errors.base import Invalid
-from klantenapp.services.errors.messages import (
+from klantenapp.services.errors.mail import (
     AddressMissing,
     AttachmentsTooLarge,
     BodyMissing,
     MailNotWaiting,
-    MailOnItsWay,
     NoAccount,
     Offline,
     PasswordMissing,
@@ -29,10 +28,10 @@ from klantenapp.services.errors.messages import (
     SendingElsewhere,
     SentAlready,
     StoppedWhileSending,
-    SubjectHasLineBreak,
     SubjectMissing,
     TriedTooEarly,
 )
+from klantenapp.services.errors.messages import MailOnItsWay, SubjectHasLineBreak
 from klantenapp.services.messages import (
     accounts,
     compose,
@@ -47,6 +46,7 @@ from klantenapp.services.messages import (
 from klantenapp.services.messages.accounts import Account
 from klantenapp.services.messages.addresses import Address
 from klantenapp.services.messages.compose import Attached, Mail
+from klantenapp.services.messages.notes import NewEntry
 from klantenapp.services.store import clock, files
 from klantenapp.services.store.lock import WindowLock
 
@@ -218,6 +218,19 @@ def test_ctrl_z_stops_a_mail_and_says_so_when_it_is_too_late(world, letter, post
     with pytest.raises(SentAlready):
         world.administration.undo()
     assert len(running.temper.received) == 1
+
+
+def test_a_mail_that_went_is_in_nobodys_way_when_something_before_it_is_undone(world, letter, post):
+    post()
+    before = partial(notes.add, customer_id=world.customer, entry=NewEntry("note", "Eerst"))
+    note = world.do(before, notes.ADD["note"])
+    queue(world, letter)
+    sender.send_due(world.administration)
+    with pytest.raises(SentAlready):
+        world.administration.undo()
+    world.administration.undo()
+    entries = world.ask(partial(timeline.page, customer_id=world.customer))
+    assert note not in [entry.id for entry in entries if entry.kind == "note"]
 
 
 def test_the_setting_decides_how_long_a_mail_waits(world, letter):

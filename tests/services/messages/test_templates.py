@@ -10,8 +10,8 @@ from klantenapp.models.business import Business
 from klantenapp.models.customer import Customer
 from klantenapp.sentences.speak import sentence
 from klantenapp.services.errors.base import Invalid
+from klantenapp.services.errors.mail import BodyMissing
 from klantenapp.services.errors.messages import (
-    BodyMissing,
     PlaceholderEmpty,
     PlaceholderUnknown,
     SubjectHasLineBreak,

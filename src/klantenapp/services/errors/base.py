@@ -15,9 +15,11 @@ class Refusal(Exception):  # noqa: N818 - a refusal is the business saying no, n
 
     Attributes:
         field: the input field that the failure belongs to, where it is always the same one.
+        is_final: trying again will never help; an undo that meets it is not offered again.
     """
 
     field: ClassVar[str | None] = None
+    is_final: ClassVar[bool] = False
 
 
 class Word(str):

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from klantenapp.models.business import Business
 from klantenapp.services.errors.base import Invalid
-from klantenapp.services.errors.messages import (
+from klantenapp.services.errors.mail import (
     AddressLineBreak,
     AddressMalformed,
     AddressMissing,

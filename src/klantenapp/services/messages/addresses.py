@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from typing_extensions import override
 
 from klantenapp.services.errors.base import Invalid
-from klantenapp.services.errors.messages import (
+from klantenapp.services.errors.mail import (
     AddressLineBreak,
     AddressMalformed,
     AddressMissing,

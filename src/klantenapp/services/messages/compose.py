@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import quote, urlencode
 
 from klantenapp.services.errors.base import Invalid
-from klantenapp.services.errors.messages import (
+from klantenapp.services.errors.mail import (
     AddressMissing,
     AttachmentsTooLarge,
     BodyMissing,
-    SubjectHasLineBreak,
     SubjectMissing,
-    TextTooLong,
 )
+from klantenapp.services.errors.messages import SubjectHasLineBreak, TextTooLong
 from klantenapp.services.messages.templates import BODY_LIMIT, SUBJECT_LIMIT
 from klantenapp.services.store import clock, file_names, files
 

@@ -13,7 +13,7 @@ from klantenapp.models.document import Document
 from klantenapp.models.file import Attachment, StoredFile
 from klantenapp.models.message import Message
 from klantenapp.services.errors.base import Invalid, NotFound
-from klantenapp.services.errors.messages import AddressMalformed, AddressMissing, SenderMissing
+from klantenapp.services.errors.mail import AddressMalformed, AddressMissing, SenderMissing
 from klantenapp.services.messages import accounts, addresses, templates, values
 from klantenapp.services.messages.compose import Attached, Mail
 from klantenapp.services.store import file_names

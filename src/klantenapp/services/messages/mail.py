@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, Self
 
-from klantenapp.services.errors.messages import (
+from klantenapp.services.errors.mail import (
     AppPasswordNeeded,
     BasicSignInOff,
     CertificateExpired,

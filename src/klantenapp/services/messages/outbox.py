@@ -15,11 +15,7 @@ from sqlalchemy import select
 from klantenapp.models.file import StoredFile
 from klantenapp.models.message import Message, MessageFile, Outbox
 from klantenapp.services.errors.base import Invalid, NotFound
-from klantenapp.services.errors.messages import (
-    MailNotWaiting,
-    SentAlready,
-    StoppedWhileSending,
-)
+from klantenapp.services.errors.mail import MailNotWaiting, SentAlready, StoppedWhileSending
 from klantenapp.services.messages import accounts, compose, problems
 from klantenapp.services.messages.mail import Envelope
 from klantenapp.services.messages.notes import write_search

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
-from klantenapp.services.errors import messages as failures
+from klantenapp.services.errors import mail as failures
 
 if TYPE_CHECKING:
     from klantenapp.services.errors.base import Refusal

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from klantenapp.services.errors.messages import (
+from klantenapp.services.errors.mail import (
     MailNotWaiting,
     NoAccount,
     PasswordMissing,

@@ -11,12 +11,11 @@ from sqlalchemy import select
 from klantenapp.i18n import translator
 from klantenapp.models.message import Template
 from klantenapp.services.errors.base import Invalid
+from klantenapp.services.errors.mail import BodyMissing, SubjectMissing
 from klantenapp.services.errors.messages import (
-    BodyMissing,
     PlaceholderEmpty,
     PlaceholderUnknown,
     SubjectHasLineBreak,
-    SubjectMissing,
     TextTooLong,
 )
 from klantenapp.services.messages.template_texts import DEFAULTS, OPTIONAL, PLACEHOLDERS

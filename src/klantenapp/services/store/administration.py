@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from klantenapp.models.audit import AuditEntry
+from klantenapp.services.errors.base import Refusal
 from klantenapp.services.errors.store import (
     AlreadyDone,
     Damaged,
@@ -190,7 +191,13 @@ class Administration:
         if not self.stack.done:
             raise NothingToUndo
         step = self.stack.done[-1]
-        changes = self._take_back(step)
+        try:
+            changes = self._take_back(step)
+        except Refusal as failure:
+            if failure.is_final:
+                # Else it would stand in the way of everything done before it.
+                self.stack.done.pop()
+            raise
         self.stack.done.pop()
         if changes.operation == "history.undo" and changes.entry_id is not None:
             self.stack.undone.append(Step(step.operation, (changes.entry_id,)))

@@ -9,7 +9,7 @@ from tests.factories.mail_servers import PASSWORD, Authority, MailServer, Temper
 from tests.services.messages.conftest import World
 from tests.ui import mail_window
 
-from klantenapp.services.errors.messages import PerhapsSent, RecipientRefused
+from klantenapp.services.errors.mail import PerhapsSent, RecipientRefused
 from klantenapp.services.messages import accounts, outbox, outbox_list, passwords
 from klantenapp.services.store import clock
 from klantenapp.ui.contact.password import PasswordDialog

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from klantenapp.i18n import _
 from klantenapp.services.errors.base import Invalid
-from klantenapp.services.errors.messages import SenderMissing
+from klantenapp.services.errors.mail import SenderMissing
 from klantenapp.services.messages import outbox
 from klantenapp.services.messages.addresses import Address
 from klantenapp.ui.contact import mail_out, sending
