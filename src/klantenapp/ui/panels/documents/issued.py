@@ -25,6 +25,7 @@ from klantenapp.ui.navigation import exists
 from klantenapp.ui.panels.documents.credit import CreditDialog
 from klantenapp.ui.panels.documents.payment import PaymentDialog
 from klantenapp.ui.panels.documents.settled_rows import settled_columns, settled_row
+from klantenapp.ui.panels.documents.settling import SettlingBar
 from klantenapp.ui.qt import clear
 from klantenapp.ui.tables.columns import Due
 from klantenapp.ui.tables.model import TableModel
@@ -128,7 +129,8 @@ class IssuedPage(Page):
         box.addWidget(FigureStrip(self.figures))
         self.origin = Label("", "body", "muted")
         box.addWidget(self.origin)
-        box.addWidget(Label(_("Payments and settlements"), "heading"))
+        self.settling = SettlingBar(self)
+        box.addWidget(self.settling)
         box.addWidget(self.table)
         self.contact = DocumentContact(self)
         box.addWidget(self.contact)
@@ -167,6 +169,7 @@ class IssuedPage(Page):
 
     def _load(self) -> None:
         self.ops.read(self, partial(read_shown, document_id=self._id), self._show, key="document")
+        self.settling.show_document(self._id)
 
     def _show(self, found: Shown) -> None:
         self._shown = found

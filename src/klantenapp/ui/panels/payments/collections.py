@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFileDialog
 from typing_extensions import override
 
 from klantenapp import i18n
-from klantenapp.i18n import _, ngettext
+from klantenapp.i18n import _, ngettext, pgettext
 from klantenapp.models.values import total
 from klantenapp.services.exports import report_file
-from klantenapp.services.receivables import collections, direct_debit
+from klantenapp.services.receivables import collections, direct_debit, mandates
 from klantenapp.services.store import clock
 from klantenapp.ui.forms.form import Form
 from klantenapp.ui.tables.columns import Column, Due
@@ -22,6 +22,7 @@ from klantenapp.ui.tables.model import TableModel
 from klantenapp.ui.tables.view import TableView
 from klantenapp.ui.widgets.dialogs import Dialog
 from klantenapp.ui.widgets.dressing import row
+from klantenapp.ui.widgets.inputs import ChoiceInput, TextInput
 from klantenapp.ui.widgets.labels import Label
 from klantenapp.ui.widgets.page import Page
 from klantenapp.ui.widgets.value_inputs import DateInput
@@ -83,6 +84,58 @@ class CollectionDialog(Dialog):
         self._page.made(batches)
 
 
+class MandateDialog(Dialog):
+    """A customer's consent: account, name on it, day of signing."""
+
+    def __init__(self, page: CollectionsPage, found: Collectable) -> None:
+        super().__init__(page, _("Mandate of {customer}").format(customer=found.customer))
+        self._page, self._customer_id = page, found.customer_id
+        self.form = Form(columns=2)
+        for at, (name, title, editor) in enumerate(
+            (
+                ("iban", _("IBAN"), TextInput()),
+                ("account_name", _("Name on the account"), TextInput()),
+                ("signed_on", _("Signed on"), DateInput()),
+                ("reference", _("Reference"), TextInput(_("made by itself"))),
+                ("scheme", _("Scheme"), ChoiceInput([("CORE", "CORE"), ("B2B", "B2B")])),
+                (
+                    "once",
+                    _("Use"),
+                    ChoiceInput([(False, pgettext("mandate", "Recurring")), (True, _("Once"))]),
+                ),
+            )
+        ):
+            self.form.add(name, title, editor, row=at // 2, column=at % 2)
+        self.form.fields["account_name"].input.set_value(found.customer)
+        self.form.fields["signed_on"].input.set_value(clock.today())
+        self.form.fields["scheme"].input.set_value("CORE")
+        self.form.fields["once"].input.set_value(False)
+        self.body.addWidget(self.form)
+        self.set_act(_("Add mandate"), self._add, "file-check")
+
+    def _add(self) -> None:
+        values = self.form.values()
+        data = mandates.MandateData(
+            customer_id=self._customer_id,
+            iban=values["iban"] or "",
+            account_name=values["account_name"] or "",
+            signed_on=values["signed_on"] or clock.today(),
+            reference=values["reference"] or None,
+            scheme=values["scheme"],
+            once=bool(values["once"]),
+        )
+
+        def failed(failure: Exception) -> None:
+            self.form.show_failure(failure)
+
+        work = partial(mandates.add, data=data)
+        self._page.ops.write(mandates.ADD, work, done=self._added, failed=failed)
+
+    def _added(self, _mandate: int) -> None:
+        self.accept()
+        self._page.toast(_("Mandate added"), undo=True)
+
+
 class CollectionsPage(Page):
     """Two lists: what can be collected, and what was."""
 
@@ -95,6 +148,8 @@ class CollectionsPage(Page):
         self.batches = TableModel(self.ops, _batch_columns(), parent=self)
         self.view = TableView(self.invoices, "collectable", label=_("To collect"))
         self.made_view = TableView(self.batches, "collections", label=_("Collections"))
+        self.view.opened.connect(lambda document_id: self.go("invoice", id=document_id))
+        self.list_key("M", _("Add mandate"), self._mandate, self.view)
         self.made_view.opened.connect(lambda _id: self._save())
         self.list_key("S", _("Save file"), self._save, self.made_view)
         self.list_key("B", _("Handed to the bank"), self._sent, self.made_view)
@@ -110,6 +165,7 @@ class CollectionsPage(Page):
         self.footer = ListFooter(
             [
                 ("Space", _("select")),
+                ("M", _("add mandate")),
                 ("S", _("save file")),
                 ("B", _("handed to the bank")),
                 ("Delete", _("cancel")),
@@ -149,6 +205,12 @@ class CollectionsPage(Page):
         chosen = [each for each in able if each.document_id in ticked] or able
         if chosen:
             CollectionDialog(self, chosen, direct_debit.first_day(clock.today())).open()
+
+    def _mandate(self) -> None:
+        current = self.view.current_id()
+        found = next((each for each in self._found if each.document_id == current), None)
+        if found is not None:
+            MandateDialog(self, found).open()
 
     def made(self, batches: list[int]) -> None:
         """Files were made: say so, and offer the first to save."""
