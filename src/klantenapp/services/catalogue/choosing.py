@@ -23,7 +23,7 @@ def payment_term(session: Session, days: int) -> int:
             PaymentTerm.end_of_month.is_(False),
             PaymentTerm.discount.is_(None),
         )
-        .order_by(PaymentTerm.id)
+        .order_by(PaymentTerm.archived_at.is_not(None), PaymentTerm.id)
     )
     if found is not None:
         return found
@@ -42,7 +42,7 @@ def payment_method(session: Session, word: str) -> int:
     found = session.scalar(
         select(PaymentMethod.id)
         .where((PaymentMethod.kind == word) | (PaymentMethod.name == word))
-        .order_by(PaymentMethod.id)
+        .order_by(PaymentMethod.archived_at.is_not(None), PaymentMethod.id)
     )
     if found is None:
         raise NotFound("payment_method", word)

@@ -28,15 +28,20 @@ def insert(session: Session, batch: bulk.Batch, rows: list[PlannedCustomer]) -> 
     next_number = int(customers.next_number(session))
     at = clock.now()
     made: list[dict[str, Any]] = []
+    # Ten thousand rows say the same few words; each is looked for once.
+    words: dict[tuple[tuple[str, Any], ...], dict[str, int]] = {}
     for row in rows:
         data = customers.clean(row.data)
+        said = tuple(row.words.items())
+        if said not in words:
+            words[said] = _ids(session, row.words)
         number = data.number
         while number is None or (row.data.number is None and number in stated):
             number, next_number = str(next_number), next_number + 1
         columns = {name: getattr(data, name) for name in customers.COLUMNS}
         made.append(
             columns
-            | _ids(session, row.words)
+            | words[said]
             | {
                 "number": number,
                 "sort_name": search.fold(data.name),
