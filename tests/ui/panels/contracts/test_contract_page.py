@@ -242,6 +242,7 @@ def test_it_is_duplicated_for_next_year_and_the_draft_is_confirmed(qtbot, window
     assert prices(shop, 2) == [(1, "0", "65.10"), (2, "10", "88.20")]
     assert page.save_button.text() == "Bevestigen"
     window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=5000)
     page.prices.grid.setFocus()
     QTest.keyClick(page.prices.grid, Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: not stored(shop, 2).is_draft, timeout=5000)
