@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import func, select
 
 from klantenapp.models.bank import BankLine
-from klantenapp.models.contract import Contract
 from klantenapp.models.customer import Customer
 from klantenapp.models.document import Document, RecurringRun
 from klantenapp.models.ledger import LedgerEntry
 from klantenapp.models.message import Message, Outbox
 from klantenapp.models.values import ZERO, Money, total
+from klantenapp.services.catalogue import contract_view
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -130,23 +130,8 @@ def _follow_ups(session: Session, today: dt.date) -> Task | None:
 
 
 def _contracts(session: Session, today: dt.date) -> Task | None:
-    rows = session.execute(
-        select(Contract.valid_to, Contract.remind_days, Customer.name)
-        .join(Customer, Customer.id == Contract.customer_id)
-        .where(
-            Contract.valid_to >= today,
-            Contract.at_end == "remind",
-            Contract.is_draft.is_(False),
-            Contract.ended_on.is_(None),
-        )
-        .order_by(Contract.valid_to)
-    ).all()
-    ending = [
-        row
-        for row in rows
-        if row.valid_to is not None and (row.valid_to - today).days <= row.remind_days
-    ]
-    return Task("contracts", len(ending), None, tuple(row.name for row in ending)[:_NAMED])
+    ending = contract_view.ending(session, today)
+    return Task("contracts", len(ending), None, tuple(row.customer for row in ending)[:_NAMED])
 
 
 def _cents(value: Money | int | None) -> int:

@@ -145,6 +145,8 @@ class ContractPage(Page):
         self.panel.show_files(around.files)
         if self._arriving:
             self._arriving = False
+            if data.prices:
+                self.prices.grid.select_first()
             (self.prices.grid if data.prices else self.fields.name).setFocus()
 
     def _show_again(self) -> None:

@@ -136,8 +136,13 @@ class _Shown:
 
 def at_end_options(days: int) -> list[tuple[tuple[str, int], str]]:
     """What can happen at the end; the number of days of this contract among them."""
-    reminders = [
-        (("remind", each), _("Remind me {days} days before").format(days=each))
-        for each in sorted({*_DAYS, days})
-    ]
-    return [*reminders, (("renew", days), _("Renew silently")), (("stop", days), _("Stop"))]
+    reminders = [("remind", each) for each in sorted({*_DAYS, days})]
+    ends = [*reminders, ("renew", days), ("stop", days)]
+    return [((how, each), at_end_words(how, each)) for how, each in ends]
+
+
+def at_end_words(how: str, days: int) -> str:
+    """What happens at the end of a contract."""
+    if how == "remind":
+        return _("Remind me {days} days before").format(days=days)
+    return _("Renew silently") if how == "renew" else _("Stop")

@@ -65,7 +65,7 @@ class Prices(QWidget):
         self._page, self._state = page, state
         self._wanted: tuple[int, str] | None = None
         self.rows = GridModel(page.ops, price_rows.columns(), price_rows.editors(), self)
-        self.grid = Grid(self.rows, "price", "contract_prices", edge=0, label=_("Agreed prices"))
+        self.grid = Grid(self.rows, "price", "contract_prices", edge=8, label=_("Agreed prices"))
         self.grid.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.grid.typed.connect(self._typed)
         self.grid.picked.connect(self._picked)
