@@ -54,7 +54,7 @@ def add(
     count: Annotated[
         int | None, typer.Option("--count", min=1, help=N_("How many in all."))
     ] = None,
-    mode: Annotated[str, typer.Option("--mode", help=N_("draft or issue."))] = "draft",
+    mode: Annotated[str, typer.Option("--mode", help=N_("draft, issue or send."))] = "draft",
     period: Annotated[
         str, typer.Option("--period", help=N_("none, this, next or previous."))
     ] = "this",
@@ -65,7 +65,7 @@ def add(
 ) -> None:
     """Add a schedule; its lines are priced anew each time unless a price is given."""
     _one_of("--unit", unit, ("week", "month", "year"))
-    _one_of("--mode", mode, ("draft", "issue"))
+    _one_of("--mode", mode, ("draft", "issue", "send"))
     _one_of("--period", period, ("none", "this", "next", "previous"))
     typed = [lines.parsed(each) for each in line]
     first_date = shell.day(first)

@@ -141,6 +141,7 @@ class Application(QObject):
         self._look_around()
         self._offer_search()
         self._send_mail()
+        self._make_recurring()
         self.ops.look_over(self.window, _is_whole, self._looked_over)
 
     def _send_mail(self) -> None:
@@ -150,6 +151,13 @@ class Application(QObject):
         postman = self.window.shell.postman or Postman(self.ops, lambda: self.window.shell)
         self.window.use_postman(postman)
         postman.look()
+
+    def _make_recurring(self) -> None:
+        from klantenapp.ui import recurring_runs  # noqa: PLC0415 - imports services
+
+        self.window.banners.hide_banner("recurring")
+        if not self.ops.read_only:
+            recurring_runs.begin(self.window.shell)
 
     def _offer_search(self) -> None:
         from klantenapp.ui.palette_sources import sources  # noqa: PLC0415 - imports services

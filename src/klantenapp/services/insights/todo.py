@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from klantenapp.models.bank import BankLine
 from klantenapp.models.customer import Customer
-from klantenapp.models.document import Document, RecurringRun
+from klantenapp.models.document import Document, Recurring, RecurringRun
 from klantenapp.models.ledger import LedgerEntry
 from klantenapp.models.message import Message, Outbox
 from klantenapp.models.values import ZERO, Money, total
@@ -33,7 +33,7 @@ class Task:
     """One row of "to do today".
 
     Attributes:
-        kind: overdue, bank_lines, drafts, failed, refunds, follow_ups, contracts.
+        kind: overdue, bank_lines, drafts, failed, failed_runs, refunds, follow_ups, contracts.
         count: how many.
         amount: what it is about together; None where there is no amount.
         names: of customers, the first few.
@@ -98,8 +98,17 @@ def _drafts(session: Session, _today: dt.date) -> Task | None:
 
 def _failed(session: Session, _today: dt.date) -> Task | None:
     mails = session.scalar(select(func.count()).where(Outbox.state.in_(("failed", "unknown"))))
-    runs = session.scalar(select(func.count()).where(RecurringRun.state == "failed"))
-    return Task("failed", (mails or 0) + (runs or 0), None, ())
+    return Task("failed", mails or 0, None, ())
+
+
+def _failed_runs(session: Session, _today: dt.date) -> Task | None:
+    names = session.scalars(
+        select(Recurring.name)
+        .join(RecurringRun, RecurringRun.recurring_id == Recurring.id)
+        .where(RecurringRun.state == "failed")
+        .order_by(RecurringRun.planned_date)
+    ).all()
+    return Task("failed_runs", len(names), None, tuple(names)[:_NAMED])
 
 
 def _refunds(session: Session, _today: dt.date) -> Task | None:
@@ -143,6 +152,7 @@ _LOOKS: Final[Sequence[Callable[[Session, dt.date], Task | None]]] = (
     _bank_lines,
     _drafts,
     _failed,
+    _failed_runs,
     _refunds,
     _follow_ups,
     _contracts,

@@ -25,6 +25,7 @@ from klantenapp.services.errors.sales import (
     ScheduleEmpty,
     ScheduleStopped,
 )
+from klantenapp.services.messages import drafting, outbox
 from klantenapp.services.sales import drafts, issuing, period_text, schedule
 from klantenapp.services.sales.calculating import calculate
 from klantenapp.services.sales.inputs import DraftInput, LineInput
@@ -184,7 +185,7 @@ def make(session: Session, recurring_id: int, planned: dt.date) -> int:
 
     Raises:
         AlreadyMade: it was made or skipped before.
-        Invalid: it cannot be issued (`issuing`).
+        Invalid: it cannot be issued (`issuing`), or sent: nobody gets it.
     """
     _require_new(session, recurring_id, planned)
     data = read(session, recurring_id)
@@ -196,6 +197,9 @@ def make(session: Session, recurring_id: int, planned: dt.date) -> int:
     late = planned < clock.today() - dt.timedelta(days=data.days_ahead + schedule.WEEK)
     if data.mode != "draft" and not late:
         issuing.issue(session, document_id)
+    if data.mode == "send" and not late:
+        # In one whole with the invoice: without an address nothing is numbered.
+        outbox.queue(session, drafting.for_document(session, document_id).mail())
     return document_id
 
 

@@ -100,6 +100,7 @@ _LOOKS: Final[dict[str, tuple[str, str, str, str, dict[str, Any]]]] = {
     "bank_lines": ("landmark", "info", N_("Match"), "payments", {}),
     "drafts": ("pencil-line", "neutral", N_("Finish"), "invoices", {"status": "draft"}),
     "failed": ("circle-alert", "danger", N_("View"), "outbox", {}),
+    "failed_runs": ("circle-alert", "danger", N_("View"), "recurring", {}),
     "refunds": ("banknote", "info", N_("View"), "customers", {}),
     "follow_ups": ("phone", "warn", N_("View"), "customers", {}),
     "contracts": ("file-check", "warn", N_("View"), "customers", {}),
@@ -116,7 +117,10 @@ def _title(task: Task) -> str:
             "{count} bank line to match", "{count} bank lines to match", count
         ),
         "drafts": lambda: ngettext("{count} draft to finish", "{count} drafts to finish", count),
-        "failed": lambda: ngettext("{count} thing failed", "{count} things failed", count),
+        "failed": lambda: ngettext("{count} mail failed", "{count} mails failed", count),
+        "failed_runs": lambda: ngettext(
+            "{count} recurring invoice failed", "{count} recurring invoices failed", count
+        ),
         "refunds": lambda: ngettext(
             "{count} customer has credit", "{count} customers have credit", count
         ),
@@ -137,7 +141,7 @@ def _text(task: Task) -> str:
     if task.kind == "bank_lines":
         return _("From your imported statements")
     if task.kind == "failed":
-        return _("A mail was not sent, or a recurring invoice not made")
+        return _("The outbox tells why")
     return names
 
 

@@ -10,11 +10,11 @@ from typing_extensions import override
 
 from klantenapp import i18n
 from klantenapp.i18n import _, ngettext, pgettext
-from klantenapp.models.values import Percent
 from klantenapp.services.sales import documents, drafts, quotes
 from klantenapp.services.sales.documents import Filter
 from klantenapp.services.store import clock
 from klantenapp.ui.panels.documents.answer import AnswerDialog
+from klantenapp.ui.panels.documents.deposit import DepositDialog
 from klantenapp.ui.panels.documents.sections import DocumentTabs
 from klantenapp.ui.tables.columns import Column
 from klantenapp.ui.tables.footer import ListFooter
@@ -217,12 +217,7 @@ class QuotesPage(Page):
     def _deposit(self) -> None:
         found = self._chosen()
         if found is not None:
-            # Thirty percent is what people ask; the draft lets them change the amount.
-            self.ops.write(
-                quotes.TO_DEPOSIT,
-                partial(quotes.to_deposit, document_id=found.id, percent=Percent(3000)),
-                done=lambda new: self.go("draft", id=new),
-            )
+            DepositDialog(self, found).open()
 
     def _delete(self) -> None:
         found = self.view.current_row()

@@ -13,10 +13,9 @@ from typing_extensions import override
 from klantenapp import i18n
 from klantenapp.i18n import _, ngettext
 from klantenapp.models.values import total
-from klantenapp.sentences.speak import sentence
-from klantenapp.services.errors.base import Refusal
 from klantenapp.services.sales import recurring, recurring_list
 from klantenapp.services.store import clock
+from klantenapp.ui import recurring_runs
 from klantenapp.ui.panels.documents.schedule_dialog import ScheduleDialog
 from klantenapp.ui.panels.documents.schedule_words import next_words, rule_words, shift_words
 from klantenapp.ui.panels.documents.sections import DocumentTabs
@@ -344,28 +343,8 @@ class RecurringPage(Page):
         )
 
     def _make(self) -> None:
-        for each in self._due:
-            operation = recurring.MAKE if each.mode == "draft" else recurring.MAKE_FINAL
-            self.ops.write(
-                operation,
-                partial(recurring.make, recurring_id=each.recurring_id, planned=each.planned),
-                failed=partial(self._failed, each),
-            )
-        count = len(self._due)
-        words = ngettext("{count} invoice made", "{count} invoices made", count)
-        self.toast(words.format(count=count))
+        recurring_runs.make(self.shell, self._due, self._failed)
 
-    def _failed(self, due: Due, failure: Exception) -> None:
-        problem = type(failure).__name__
-        self.ops.write(
-            recurring.NOTE_FAILURE,
-            partial(
-                recurring.note_failure,
-                recurring_id=due.recurring_id,
-                planned=due.planned,
-                problem=problem,
-            ),
-        )
-        if isinstance(failure, Refusal):
-            self.problem.set_text(_("The last run failed."), sentence(failure))
-            self.problem.show()
+    def _failed(self, _due: Due, words: str) -> None:
+        self.problem.set_text(_("The last run failed."), words)
+        self.problem.show()

@@ -60,7 +60,7 @@ class ScheduleDialog(Dialog):
         self._build_form()
         self.model = LineModel(page.ops, self)
         self.grid = LineGrid(self.model, self._find)
-        self.grid.setMinimumHeight(theme().px(190))
+        self.grid.setMinimumHeight(theme().px(144))
         self.grid.typed.connect(lambda place, name, value: self._typed(place, {name: value}))
         self.grid.item_picked.connect(lambda place, item: self._typed(place, _fresh(item)))
         self.grid.dropped.connect(self._drop)
@@ -86,9 +86,13 @@ class ScheduleDialog(Dialog):
             ("before", _("Working day before")),
             ("after", _("Next working day")),
         ]
-        self.form.add("weekend", _("In a weekend"), ChoiceInput(weekend), row=1, column=3, span=1)
-        modes = [("draft", _("As a draft")), ("issue", _("Final at once"))]
-        self.form.add("mode", _("Made"), ChoiceInput(modes), row=1, column=4, span=1)
+        self.form.add("weekend", _("In a weekend"), ChoiceInput(weekend), row=1, column=3, span=2)
+        modes = [
+            ("draft", _("As a draft")),
+            ("issue", _("Final at once")),
+            ("send", _("Final and sent")),
+        ]
+        self.form.add("mode", _("Made"), ChoiceInput(modes), row=2, span=3)
         self.form.add("days_ahead", _("Days ahead"), IntInput(), row=1, column=5, span=1)
         periods = [
             ("none", _("None")),
@@ -96,10 +100,10 @@ class ScheduleDialog(Dialog):
             ("next", _("Next period")),
             ("previous", _("Previous period")),
         ]
-        self.form.add("period", _("Supply period"), ChoiceInput(periods), row=2, span=2)
+        self.form.add("period", _("Supply period"), ChoiceInput(periods), row=2, column=3, span=3)
         help_text = _("Below each line: {month} {year}, {quarter}, {week}, {from}, {to}")
         field = TextInput("{month} {year}", limit=120)
-        self.form.add("period_text", _("Period text"), field, row=2, column=2, span=4)
+        self.form.add("period_text", _("Period text"), field, row=3, span=6)
         self.form.fields["period_text"].set_help(help_text)
         self.body.addWidget(self.form)
 
