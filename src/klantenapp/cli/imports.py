@@ -15,7 +15,7 @@ from klantenapp.i18n import N_, _, ngettext
 from klantenapp.sentences.imports import FIELD_TITLES
 from klantenapp.sentences.speak import sentence
 from klantenapp.services.imports import bank as banks
-from klantenapp.services.imports import bank_file, customers, invoices, items, reading
+from klantenapp.services.imports import bank_columns, customers, invoices, items, reading
 from klantenapp.services.imports import mail as mails
 from klantenapp.services.imports.fields import ITEM_FIELDS
 from klantenapp.services.imports.numerals import Decimals
@@ -216,8 +216,8 @@ def bank(
 ) -> None:
     """Bring the lines of a statement in; those that were there already are left aside."""
     source = Source.of(file)
-    read = bank_file.read(source)
     with shell.opened() as administration:
+        read = administration.read(partial(bank_columns.read_any, source=source))
         if dry_run:
             told = administration.read(partial(banks.look, file=read))
         else:

@@ -223,6 +223,9 @@ SENTENCES: dict[type[Exception], str] = {
     bank_files.BankLinePending: N_(
         "The bank has not booked the line yet. Import the file again when it has."
     ),
+    bank_files.BankRowRefused: N_(
+        "Line {line} of {file} cannot be read: {reason} Nothing was imported."
+    ),
     bank_files.BankLineForeign: N_(
         "The line is in {currency}. Record the payment by hand in euros."
     ),

@@ -79,3 +79,12 @@ class BankLineForeign(Refusal):
     """A line in another currency than the euro."""
 
     currency: str
+
+
+@dataclass(eq=False)
+class BankRowRefused(Refusal):
+    """A row of a table that cannot be read as a bank line; nothing was imported."""
+
+    file: str
+    line: int
+    reason: Refusal

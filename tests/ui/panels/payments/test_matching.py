@@ -19,6 +19,7 @@ from klantenapp.services.store import clock
 from klantenapp.services.store.administration import Administration
 from klantenapp.ui.main_window import MainWindow
 from klantenapp.ui.ops import Ops
+from klantenapp.ui.panels.payments.columns import ColumnsDialog
 from klantenapp.ui.panels.payments.finding import FindDialog
 
 TODAY = dt.date(2026, 11, 23)
@@ -229,3 +230,22 @@ def test_what_is_collected_is_listed_with_who_has_no_mandate(qtbot, shop, window
     page = window.navigation.page
     qtbot.waitUntil(lambda: page.invoices.rowCount() == 1, timeout=10_000)
     assert page._found[0].mandate is not None
+
+
+def test_a_file_with_unknown_columns_asks_once_which_is_which(qtbot, page, tmp_path):
+    file = tmp_path / "vreemd.csv"
+    file.write_text("Datum;Bedrag;Wie;Waarover\n16-11-2026;121,00;Jansen;Factuur 1\n")
+    page.files.take([file])
+
+    def dialog():
+        found = page.window().findChildren(ColumnsDialog)
+        return next((each for each in found if each.isVisible()), None)
+
+    qtbot.waitUntil(lambda: dialog() is not None, timeout=10_000)
+    dialog().form.fields["counterparty"].input.set_value(2)
+    dialog()._take()
+    qtbot.waitUntil(lambda: bool(page._desk.lines), timeout=10_000)
+    assert page._desk.lines[0].name == "Jansen"
+    file.write_text("Datum;Bedrag;Wie;Waarover\n17-11-2026;5,00;Smit;x\n")
+    page.files.take([file])
+    qtbot.waitUntil(lambda: len(page._desk.lines) == 2, timeout=10_000)

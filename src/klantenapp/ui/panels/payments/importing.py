@@ -10,19 +10,28 @@ from PySide6.QtWidgets import QFileDialog
 
 from klantenapp import i18n
 from klantenapp.i18n import _, ngettext
+from klantenapp.services.errors.bank_files import NotABankFile
 from klantenapp.services.errors.receivables import UnknownBankAccount
-from klantenapp.services.imports import bank, bank_file
+from klantenapp.services.imports import bank, bank_columns, bank_file, saved_mappings
 from klantenapp.services.imports.source import Source
+from klantenapp.services.receivables import bank_accounts
+from klantenapp.ui.panels.payments.columns import ColumnsDialog
 from klantenapp.ui.panels.payments.pane import grouped
 from klantenapp.ui.widgets.dialogs import confirm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sqlalchemy.orm import Session
+
     from klantenapp.services.imports.bank import BankImport
     from klantenapp.services.imports.bank_model import BankFile
     from klantenapp.ui.progress import Progress
     from klantenapp.ui.widgets.page import Page
+
+
+#: A table with fewer columns is no statement.
+_FEWEST = 3
 
 
 class BankFiles:
@@ -51,7 +60,51 @@ class BankFiles:
             source = Source.of(path)
             return bank_file.read(source), source.digest()
 
-        self._page.ops.task(self._page, _("Reading bank file"), work, self._bring)
+        def failed(failure: Exception) -> None:
+            if isinstance(failure, NotABankFile):
+                self._look_at_columns(path, failure)
+            else:
+                self._page.ops.refused.emit(failure)
+
+        self._page.ops.task(self._page, _("Reading bank file"), work, self._bring, failed)
+
+    def _look_at_columns(self, path: Path, failure: NotABankFile) -> None:
+        """Perhaps a table whose columns were linked before, or can be linked now."""
+        source = Source.of(path)
+
+        def query(session: Session) -> tuple[BankFile | None, bank_columns.Columns, str]:
+            own = bank_accounts.own(session)
+            found = bank_columns.remembered(session, source)
+            return found, bank_columns.look(source), own[0] if own else ""
+
+        def show(answer: tuple[BankFile | None, bank_columns.Columns, str]) -> None:
+            found, columns, account = answer
+            if found is not None:
+                self._bring((found, source.digest()))
+            elif len(columns.columns) < _FEWEST:
+                self._page.ops.refused.emit(failure)
+            else:
+                take = partial(self._link, source)
+                ColumnsDialog(self._page, columns, account, take).open()
+
+        self._page.ops.read(
+            self._page, query, show, lambda _problem: self._page.ops.refused.emit(failure)
+        )
+
+    def _link(self, source: Source, chosen: dict[str, int], account: str | None) -> None:
+        """Read the table as the user says, and remember how."""
+
+        def work(_progress: Progress) -> BankFile:
+            return bank_columns.read(source, chosen, account)
+
+        def keep(file: BankFile) -> None:
+            self._page.ops.write(
+                saved_mappings.SAVE,
+                partial(bank_columns.remember, source=source, chosen=chosen, account=account),
+                done=lambda _nothing: self._bring((file, source.digest())),
+            )
+
+        self._page.ops.task(self._page, _("Reading bank file"), work, keep)
 
     def _bring(self, read: tuple[BankFile, str], *, add_account: bool = False) -> None:
         file, digest = read
