@@ -55,7 +55,7 @@ class Button(QPushButton):
             self.setProperty("small", "true")
         self.setFont(theme().font("bodyStrong"))
         self._caps: Keys | None = None
-        self._kind = kind
+        self._kind, self._icon, self._keys = kind, icon, keys
         self.setText(text)
         self.setAccessibleName(text)
         self.setAutoDefault(False)
@@ -69,13 +69,30 @@ class Button(QPushButton):
 
     def set_icon(self, icon: str) -> None:
         """Show another icon."""
+        self._icon = icon
         px = 14 if self._kind == "link" else 16
         theme().dress(self, icon, _ICON_TOKEN.get(self._kind, "text"), px, gap=3)
 
+    def set_kind(self, kind: Kind) -> None:
+        """Look otherwise: a screen that is empty has its one primary button in its middle."""
+        if kind == self._kind:
+            return
+        self._kind = kind
+        mark(self, kind=kind)
+        if self._icon:
+            self.set_icon(self._icon)
+        if self._keys:
+            self._show_keys(self._keys)
+
     def _show_keys(self, keys: str) -> None:
         """Put key caps at the right, inside the button."""
+        if self._caps is not None:
+            self._caps.hide()
+            self._caps.deleteLater()
         self._caps = Keys(keys, "onAccent" if self._kind == "primary" else None)
         self._caps.setParent(self)
+        if self.isVisible():  # a child that comes later does not show itself
+            self._caps.show()
         room = self._caps.sizeHint().width() + theme().px(22 if self._kind == "primary" else 14)
         self.setStyleSheet(f"QPushButton {{ text-align: left; padding-right: {room}px; }}")
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from klantenapp.ui.ops import Ops
     from klantenapp.ui.shell import Shell
     from klantenapp.ui.widgets.buttons import Kind
+    from klantenapp.ui.widgets.states import EmptyState
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ class Page(QWidget):
         self.search: QWidget | None = None
         self.areas: list[QWidget] = []
         self._title = ""
+        self._primary: Button | None = None
         outer: QVBoxLayout = column(self)
         self.header = PageHeader()
         self.header.went.connect(lambda route, arguments: self.go(route, **arguments))
@@ -207,6 +209,8 @@ class Page(QWidget):
             button = Button(text, icon, kind, keys=shown)
             button.clicked.connect(lambda: run())
             self.header.add_action(button)
+            if kind == "primary":
+                self._primary = button
         if keys:
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -214,6 +218,23 @@ class Page(QWidget):
                 lambda: run() if button is None or button.isEnabled() else None
             )
         return button
+
+    def stand_empty(self, state: EmptyState, others: Sequence[QWidget], *, on: bool) -> None:
+        """Show that there is nothing yet, in place of the list and all that belongs to it.
+
+        Args:
+            state: with the one primary button of the screen.
+            others: hidden meanwhile.
+            on: whether there is nothing.
+        """
+        appeared = on and not state.isVisible()
+        state.setVisible(on)
+        for widget in others:
+            widget.setVisible(not on)
+        if self._primary is not None:
+            self._primary.set_kind("plain" if on else "primary")
+        if appeared and state.act is not None:
+            state.act.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def list_key(self, keys: str, text: str, run: Callable[[], object], view: QWidget) -> None:
         """Offer a single-letter key that works only while a list has the focus.

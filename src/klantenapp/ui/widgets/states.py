@@ -30,6 +30,9 @@ class EmptyState(QWidget):
         buttons: made by the page; the primary one last.
         note: a quiet line below ("You can also drop a file here.").
         tone: info, or danger for an error.
+
+    Attributes:
+        act: the last button, which the focus goes to.
     """
 
     def __init__(
@@ -42,6 +45,7 @@ class EmptyState(QWidget):
         tone: str = "info",
     ) -> None:
         super().__init__()
+        self.act = buttons[-1] if buttons else None
         self._outer = column(self)
         self._outer.addStretch(1)
         self._outer.addWidget(Tile(icon, tone, 56), 0, _MIDDLE)

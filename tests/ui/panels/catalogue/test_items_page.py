@@ -14,6 +14,7 @@ from klantenapp.models.catalogue import Item, ItemGroup, ListPrice, PriceList
 from klantenapp.models.values import UnitPrice
 from klantenapp.services.catalogue import items
 from klantenapp.services.store import clock
+from klantenapp.services.store.changes import Changes
 from klantenapp.ui.panels.catalogue.named_choice import NameDialog
 from klantenapp.ui.panels.catalogue.new_item import NewItemDialog
 
@@ -205,3 +206,19 @@ def test_prices_per_list_stand_in_the_panel_and_lead_to_the_list(qtbot, window, 
     QTest.mouseClick(link, Qt.MouseButton.LeftButton)
     real.settle(qtbot, window)
     assert window.navigation.place.name == "price_lists"
+
+
+def test_an_empty_screen_has_one_primary_button_until_there_is_an_item(qtbot, administration):
+    window = real.opened(qtbot, administration.path)
+    page = real.go(qtbot, window, "items")
+    kinds = [
+        each.property("kind") for each in page.findChildren(QPushButton) if each.isVisibleTo(page)
+    ]
+    assert kinds.count("primary") == 1
+    assert not page.footer.isVisible()
+    Shop(administration).item("A-100", "68")
+    window.shell.ops.changed.emit(Changes("item.add", {"item": frozenset({1})}, 1))
+    real.settle(qtbot, window)
+    assert page.split.isVisible()
+    assert page._primary.property("kind") == "primary"
+    real.close(window)

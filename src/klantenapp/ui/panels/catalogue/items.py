@@ -163,6 +163,7 @@ class ItemsPage(Page):
             _("No items yet"),
             _("Put what you sell often in a list; a line on an invoice then fills itself in."),
             [*buttons, first],
+            _("You can also drop a file here.") if buttons else "",
         )
         made.hide()
         return made
@@ -200,8 +201,7 @@ class ItemsPage(Page):
         self.filters.set_counts(counts)
         narrowed = replace(self._filter, status="all") != Filter()
         nothing = not narrowed and not counts["all"] and not counts["archived"]
-        self.empty.setVisible(nothing)
-        self.split.setVisible(not nothing)
+        self.stand_empty(self.empty, [self.split, self.footer], on=nothing)
         self.tabs.set_counts({"items": counts["all"]})
         self.panel.offer(self._offered)
         self.more.offer(self._choosable(self._offered))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from klantenapp import i18n
@@ -89,17 +90,22 @@ class CustomersPage(Page):
         FileDrop(self, lambda path: self.go("import", kind="customers", path=path))
 
     def _lay_out(self) -> None:
-        bar = row(None, 28, 0, 28, 12)
+        self.bar = QWidget()
+        bar = row(self.bar, 28, 0, 28, 12)
         bar.addWidget(self.filters)
         bar.addWidget(self.narrowing)
         bar.addStretch(1)
         bar.addWidget(self.seek, 1000)  # as wide as it may be, before anything is left over
-        self.body.addLayout(bar)
+        self.body.addWidget(self.bar)
         self.empty = EmptyState(
             "users",
             _("No customers yet"),
-            _("Add your first customer, or bring in a list from your old program."),
+            _(
+                "Add your first customer, or take your customers over from an Excel or CSV file."
+                " Columns are recognised by themselves."
+            ),
             self._first_steps(),
+            _("You can also drop a file here.") if exists("import") else "",
         )
         self.nothing = NoResults("", self.clear_filters)
         for state in (self.empty, self.nothing):
@@ -118,10 +124,10 @@ class CustomersPage(Page):
     def _first_steps(self) -> list[Button]:
         buttons = []
         if exists("import"):
-            bring = Button(_("Import"), "import")
+            bring = Button(_("Take over from a file"), "import")
             bring.clicked.connect(lambda: self.go("import", kind="customers"))
             buttons.append(bring)
-        new = Button(_("New customer"), "plus", "primary")
+        new = Button(_("Add your first customer"), "plus", "primary")
         new.clicked.connect(lambda: self.new())
         return [*buttons, new]
 
@@ -204,7 +210,9 @@ class CustomersPage(Page):
             )
         )
         none = not whole["all"] and not whole["archived"]
-        self.empty.setVisible(none)
+        if none:
+            self.header.set_subtitle("")
+        self.stand_empty(self.empty, [self.bar, self.footer], on=none)
         self.nothing.setVisible(not none and not self._totals.count)
         self.view.setVisible(bool(self._totals.count))
         self._foot()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from klantenapp import i18n
@@ -135,12 +136,13 @@ class InvoicesPage(Page):
 
     def _lay_out(self) -> None:
         self.body.addWidget(DocumentTabs(self, "invoices"))
-        bar = row(None, 28, 12, 28, 12)
+        self.bar = QWidget()
+        bar = row(self.bar, 28, 12, 28, 12)
         bar.addWidget(self.filters)
         bar.addWidget(self.period)
         bar.addStretch(1)
         bar.addWidget(self.seek)
-        self.body.addLayout(bar)
+        self.body.addWidget(self.bar)
         holder = row(None, 28, 0, 28, 0)
         holder.addWidget(self.bulk)
         self.body.addLayout(holder)
@@ -204,8 +206,7 @@ class InvoicesPage(Page):
         counts, totals, years = found
         self.filters.set_counts(counts)
         nothing_at_all = not years and not counts["all"]
-        self.empty.setVisible(nothing_at_all)
-        self.view.setVisible(not nothing_at_all)
+        self.stand_empty(self.empty, [self.bar, self.view, self.footer], on=nothing_at_all)
         self._offer_years(years)
         number = ngettext("{count} invoice", "{count} invoices", totals.count)
         self.footer.set_totals(
