@@ -222,3 +222,12 @@ def test_an_empty_screen_has_one_primary_button_until_there_is_an_item(qtbot, ad
     assert page.split.isVisible()
     assert page._primary.property("kind") == "primary"
     real.close(window)
+
+
+def test_nothing_found_says_so_and_clears(qtbot, window, page):
+    page.seek.setText("zzz")
+    qtbot.waitUntil(page.nothing.isVisible, timeout=5000)
+    QTest.mouseClick(page.nothing.act, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page.view.isVisible, timeout=5000)
+    real.settle(qtbot, window)
+    assert page.model.rowCount() == 2

@@ -31,7 +31,7 @@ from klantenapp.ui.widgets.filter_button import Choosable, FilterButton
 from klantenapp.ui.widgets.page import Page
 from klantenapp.ui.widgets.search_field import SearchField
 from klantenapp.ui.widgets.splitters import Splitter
-from klantenapp.ui.widgets.states import EmptyState
+from klantenapp.ui.widgets.states import EmptyState, NoResults
 from klantenapp.ui.widgets.tabs import QuickFilters
 
 if TYPE_CHECKING:
@@ -140,6 +140,9 @@ class ItemsPage(Page):
         bar.addStretch(1)
         bar.addWidget(self.more)
         box.addLayout(bar)
+        self.nothing = NoResults("", self.clear_filters)
+        self.nothing.hide()
+        box.addWidget(self.nothing, 1)
         box.addWidget(self.view, 1)
         self.split = Splitter("items", [self._left, self.panel], [0, 392])
         self.body.addWidget(self.split, 1)
@@ -202,6 +205,9 @@ class ItemsPage(Page):
         narrowed = replace(self._filter, status="all") != Filter()
         nothing = not narrowed and not counts["all"] and not counts["archived"]
         self.stand_empty(self.empty, [self.split, self.footer], on=nothing)
+        found_none = not nothing and not counts[self._filter.status]
+        self.nothing.setVisible(found_none)
+        self.view.setVisible(not found_none)
         self.tabs.set_counts({"items": counts["all"]})
         self.panel.offer(self._offered)
         self.more.offer(self._choosable(self._offered))
@@ -280,6 +286,14 @@ class ItemsPage(Page):
             priced=bool(chosen.get("priced")),
             without_english=bool(chosen.get("without_english")),
         )
+        self._load()
+
+    def clear_filters(self) -> None:
+        """Show everything again."""
+        self.seek.clear()
+        self.more.clear()
+        self.filters.choose("all")
+        self._filter = Filter()
         self._load()
 
     # -- acting ----------------------------------------------------------------------------------
