@@ -38,7 +38,15 @@ if TYPE_CHECKING:
 _AT_LAST_MS = 1_000
 
 #: Tables whose changes the sidebar shows.
-_AROUND = ("business", "document", "bank_line", "reminder", "ledger_entry", "setting")
+_AROUND = (
+    "business",
+    "document",
+    "bank_line",
+    "reminder",
+    "reminder_hold",
+    "ledger_entry",
+    "setting",
+)
 
 
 class Application(QObject):

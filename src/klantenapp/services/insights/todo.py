@@ -17,6 +17,7 @@ from klantenapp.models.ledger import LedgerEntry
 from klantenapp.models.message import Message, Outbox
 from klantenapp.models.values import ZERO, Money, total
 from klantenapp.services.catalogue import contract_view
+from klantenapp.services.reminders import desk
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,7 +34,8 @@ class Task:
     """One row of "to do today".
 
     Attributes:
-        kind: overdue, bank_lines, drafts, failed, failed_runs, refunds, follow_ups, contracts.
+        kind: overdue, reminders, bank_lines, drafts, failed, failed_runs, refunds, follow_ups,
+            contracts.
         count: how many.
         amount: what it is about together; None where there is no amount.
         names: of customers, the first few.
@@ -76,6 +78,11 @@ def _overdue(session: Session, today: dt.date) -> Task | None:
     oldest = rows[0].due_date
     days = (today - oldest).days if oldest is not None else None
     return Task("overdue", len(rows), total(row.open_amount for row in rows), (rows[0].name,), days)
+
+
+def _reminders(session: Session, today: dt.date) -> Task | None:
+    found = desk.waiting(session, today)
+    return Task("reminders", found.count, found.amount, found.names)
 
 
 def _bank_lines(session: Session, _today: dt.date) -> Task | None:
@@ -149,6 +156,7 @@ def _cents(value: Money | int | None) -> int:
 
 _LOOKS: Final[Sequence[Callable[[Session, dt.date], Task | None]]] = (
     _overdue,
+    _reminders,
     _bank_lines,
     _drafts,
     _failed,

@@ -78,11 +78,10 @@ DEFAULTS: Final[dict[str, tuple[str, str]]] = {
             " not in full, within this period, you owe us, besides the principal of {principal}"
             " and the statutory interest (article 6:119 of the Dutch Civil Code), extrajudicial"
             " collection costs of {announced_costs}, under article 6:96 of the Dutch Civil Code"
-            " and the Decree on compensation for extrajudicial collection costs. {costs_tax}\n\n"
-            "We reserve our right to performance; this letter also interrupts the limitation of"
-            " our claim (article 3:317).\n\n{payment}\n\nHave you paid already? Then you can"
-            " ignore this letter. If you cannot pay at once, call us, and we look for a solution"
-            " together.\n\nKind regards,\n{signature}"
+            " and the Decree on compensation for extrajudicial collection costs. {costs_tax}"
+            " We reserve our right to performance; this letter interrupts limitation (article"
+            " 3:317).\n\n{payment}\n\nHave you paid already? Then you can ignore this letter. If"
+            " you cannot pay at once, call us.\n\nKind regards,\n{signature}"
         ),
     ),
     "notice": (

@@ -24,11 +24,13 @@ class Line:
     Attributes:
         amount: None for a heading or a remark.
         is_total: a sum of the lines above it.
+        is_announced: a sum that nobody owes yet.
     """
 
     text: str
     amount: Money | None = None
     is_total: bool = False
+    is_announced: bool = False
 
 
 def lines(row: Row, words: Translator) -> list[Line]:
@@ -144,4 +146,4 @@ def _costs(what: Claim, words: Translator) -> Iterator[Line]:
         text = words.gettext(N_("{percent} VAT, which you cannot deduct"))
         yield Line(text.format(percent=words.percent(found.tax_percent.points)), found.tax)
     name = N_("Collection costs, announced only") if what.announces else N_("Collection costs")
-    yield Line(words.gettext(name), found.total, is_total=True)
+    yield Line(words.gettext(name), found.total, is_total=True, is_announced=what.announces)

@@ -178,6 +178,12 @@ def paint_box(painter: QPainter, box: QRect, state: Qt.CheckState) -> None:
 
 
 def _check(painter: QPainter, box: QRect, cell: Cell) -> None:
+    """A tick box; a row whose value is the name of an icon cannot be ticked and shows that."""
+    if isinstance(cell.value, str):
+        image = theme().pixmap(cell.value, "muted", 16)
+        top = box.top() + (box.height() - theme().px(16)) // 2
+        painter.drawPixmap(box.left(), top, image)
+        return
     paint_box(painter, box, Qt.CheckState.Checked if cell.checked else Qt.CheckState.Unchecked)
 
 

@@ -1,0 +1,136 @@
+"""Why somebody is not reminded: pause, promise, payment plan, dispute, never."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from klantenapp import i18n
+from klantenapp.i18n import _
+from klantenapp.models.values import Money
+from klantenapp.services.reminders import holds
+from klantenapp.services.store import clock
+from klantenapp.ui.forms.form import Form
+from klantenapp.ui.widgets.dialogs import Dialog
+from klantenapp.ui.widgets.inputs import ChoiceInput, TextInput
+from klantenapp.ui.widgets.notes import Note
+from klantenapp.ui.widgets.value_inputs import DateInput, IntInput
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from klantenapp.ui.widgets.page import Page
+
+_WEEK: Final = dt.timedelta(days=7)
+_MOST_INSTALMENTS: Final = 36
+
+
+class HoldDialog(Dialog):
+    """Puts one hold on a customer or on one of its invoices.
+
+    Args:
+        invoices: id, number and open amount.
+        kind: chosen at first.
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        customer: tuple[int, str],
+        invoices: Sequence[tuple[int, str, Money]],
+        kind: str = "pause",
+    ) -> None:
+        super().__init__(page, _("Not remind {customer}").format(customer=customer[1]))
+        self._page = page
+        self._customer_id = customer[0]
+        self._left = {document_id: left for document_id, _number, left in invoices}
+        self.form = Form(columns=2)
+        kinds = [
+            ("pause", _("Pause")),
+            ("promise", _("Promised to pay")),
+            ("plan", _("Payment plan")),
+            ("dispute", _("Disputes the invoice")),
+            ("never", _("Never remind")),
+        ]
+        self.kind = ChoiceInput(kinds)
+        self.form.add("kind", _("What"), self.kind, row=0, column=0)
+        self.what = ChoiceInput(
+            [(None, _("All invoices")), *((each[0], each[1]) for each in invoices)]
+        )
+        self.form.add("document_id", _("About"), self.what, row=0, column=1)
+        self.until = DateInput()
+        self.until_field = self.form.add("until", _("Through"), self.until, row=1, column=0)
+        self.count = IntInput(least=1, most=_MOST_INSTALMENTS)
+        self.count_field = self.form.add(
+            "instalments", _("Monthly instalments"), self.count, row=1, column=1
+        )
+        self.form.add("reason", _("Reason"), TextInput(), row=2, column=0, span=2)
+        self.body.addWidget(self.form)
+        self.note = Note("info", "", "")
+        self.body.addWidget(self.note)
+        self.set_act(_("Record"), self._record, "check")
+        self.kind.set_value(kind)
+        self.until.set_value(clock.today() + 2 * _WEEK)
+        self.count.set_value(3)
+        if kind == "dispute" and invoices:
+            self.what.set_value(invoices[0][0])
+        for editor in (self.kind, self.what, self.count, self.until):
+            editor.edited.connect(self._explain)
+        self._explain()
+
+    def _explain(self) -> None:
+        """Show what the choice asks for, and say what follows from it."""
+        kind = str(self.kind.value())
+        if kind == "dispute" and self.what.value() is None and self._left:
+            self.what.set_value(next(iter(self._left)))
+        self.until_field.setVisible(kind in {"pause", "promise", "plan"})
+        self.count_field.setVisible(kind == "plan")
+        said = {
+            "pause": (_("Comes back by itself"), _("the day after this one.")),
+            "promise": (_("Comes back by itself"), _("when it is not paid by this day.")),
+            "plan": (_("Instalments:"), self._plan_words()),
+            "dispute": (_("This invoice only"), _("stays out of the list until you lift it.")),
+            "never": (_("Stays out of the list"), _("until you choose Remind again.")),
+        }
+        self.note.set_text(*said[kind])
+
+    def _instalments(self) -> tuple[holds.Instalment, ...]:
+        chosen = self.what.value()
+        left = sum(
+            (amount.cents for each, amount in self._left.items() if chosen in {None, each}), 0
+        )
+        return holds.proposed_plan(
+            Money(left), self.count.value() or 1, self.until.value() or clock.today()
+        )
+
+    def _plan_words(self) -> str:
+        plan = self._instalments()
+        first, last = plan[0], plan[-1]
+        return _("{count} × {amount}, from {first} to {last}; the last {rest}.").format(
+            count=len(plan),
+            amount=i18n.money(first.amount.cents),
+            first=i18n.date(first.date),
+            last=i18n.date(last.date),
+            rest=i18n.money(last.amount.cents),
+        )
+
+    def _record(self) -> None:
+        values: dict[str, Any] = self.form.values()
+        kind = cast("holds.Kind", values["kind"])
+        new = holds.NewHold(
+            kind,
+            values["document_id"],
+            values["reason"],
+            values["until"] if kind in {"pause", "promise"} else None,
+            self._instalments() if kind == "plan" else (),
+        )
+        work = partial(holds.add, customer_id=self._customer_id, new=new)
+        self._page.ops.write(holds.ADD[kind], work, done=self._recorded, failed=self._refused)
+
+    def _refused(self, failure: Exception) -> None:
+        self.form.show_failure(failure)
+
+    def _recorded(self, _hold: int) -> None:
+        self.accept()
+        self._page.toast(_("Recorded"), undo=True)
