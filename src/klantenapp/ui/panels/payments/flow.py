@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
@@ -48,3 +48,14 @@ class Flow(QWidget):
             height = max(height, size.height())
         if self.minimumHeight() != y + height:
             self.setFixedHeight(y + height)
+
+
+def clear_all(layout: Any) -> None:
+    """Take everything out of a layout, layouts in it too."""
+    while layout.count():
+        item = layout.takeAt(0)
+        if item.widget() is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        elif item.layout() is not None:
+            clear_all(item.layout())

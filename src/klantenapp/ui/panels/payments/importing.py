@@ -15,8 +15,8 @@ from klantenapp.services.errors.receivables import UnknownBankAccount
 from klantenapp.services.imports import bank, bank_columns, bank_file, saved_mappings
 from klantenapp.services.imports.source import Source
 from klantenapp.services.receivables import bank_accounts
+from klantenapp.services.receivables.bank_accounts import grouped
 from klantenapp.ui.panels.payments.columns import ColumnsDialog
-from klantenapp.ui.panels.payments.pane import grouped
 from klantenapp.ui.widgets.dialogs import confirm
 
 if TYPE_CHECKING:

@@ -13,11 +13,12 @@ from klantenapp import i18n
 from klantenapp.i18n import _, ngettext
 from klantenapp.models.values import ZERO, Money
 from klantenapp.services.receivables import accepting, bank_desk, bank_lines, returns
+from klantenapp.services.receivables.bank_accounts import grouped
 from klantenapp.services.receivables.bank_desk import Desk
 from klantenapp.ui.panels.payments import importing
 from klantenapp.ui.panels.payments.finding import FindDialog, find_customers, find_invoices
 from klantenapp.ui.panels.payments.line_list import LineList
-from klantenapp.ui.panels.payments.pane import LinePane, grouped
+from klantenapp.ui.panels.payments.pane import LinePane
 from klantenapp.ui.tables.footer import ListFooter
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.buttons import Button, IconButton

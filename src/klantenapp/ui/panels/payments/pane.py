@@ -14,10 +14,11 @@ from klantenapp.i18n import _
 from klantenapp.models.values import ZERO
 from klantenapp.sentences.reasons import certainty, match_reason
 from klantenapp.services.receivables.accepting import Acceptance
+from klantenapp.services.receivables.bank_accounts import grouped
 from klantenapp.services.receivables.proposals import Doubt, Reason
 from klantenapp.ui.panels.payments.allocation import Allocation
 from klantenapp.ui.panels.payments.choices import Choices
-from klantenapp.ui.panels.payments.flow import Flow
+from klantenapp.ui.panels.payments.flow import Flow, clear_all
 from klantenapp.ui.panels.payments.line_list import debit_words
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.buttons import Button
@@ -36,22 +37,6 @@ if TYPE_CHECKING:
     from klantenapp.services.receivables.returns import Recognised
 
 _OPEN = frozenset({"certain", "check", "unknown"})
-
-
-def grouped(account: str) -> str:
-    """An IBAN in groups of four."""
-    return " ".join(account[at : at + 4] for at in range(0, len(account), 4))
-
-
-def clear_all(layout: object) -> None:
-    """Take everything out of a layout, layouts in it too."""
-    while layout.count():  # type: ignore[attr-defined] # any QLayout
-        item = layout.takeAt(0)  # type: ignore[attr-defined] # any QLayout
-        if item.widget() is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
-        elif item.layout() is not None:
-            clear_all(item.layout())
 
 
 class LinePane(QScrollArea):
