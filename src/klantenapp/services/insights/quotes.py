@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
 
@@ -16,6 +16,7 @@ from klantenapp.services.insights.wanted import told
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
 
@@ -30,13 +31,7 @@ _OUTCOMES: Final = {
 }
 
 
-def report(session: Session, wanted: Wanted) -> ReportTable:
-    """Quotes by date with their outcome on the day, and what share of the decided ones was won.
-
-    A quote counts as accepted or declined by the customer's latest answer, as expired after its
-    last day without an answer, and as waiting until then. Won is accepted over accepted, declined
-    and expired together, by number and by amount without tax.
-    """
+def _read(session: Session, wanted: Wanted) -> Sequence[Any]:
     latest = (
         select(func.max(QuoteDecision.id))
         .where(QuoteDecision.document_id == Document.id, QuoteDecision.date <= wanted.as_of)
@@ -68,7 +63,17 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
     )
     if wanted.customer_id is not None:
         query = query.where(Document.customer_id == wanted.customer_id)
-    rows = session.execute(query).all()
+    return session.execute(query).all()
+
+
+def report(session: Session, wanted: Wanted) -> ReportTable:
+    """Quotes by date with their outcome on the day, and what share of the decided ones was won.
+
+    A quote counts as accepted or declined by the customer's latest answer, as expired after its
+    last day without an answer, and as waiting until then. Won is accepted over accepted, declined
+    and expired together, by number and by amount without tax.
+    """
+    rows = _read(session, wanted)
     outcomes = [_outcome(row[7], row[6], wanted.as_of) for row in rows]
     decided = [
         (outcome, row[5]) for outcome, row in zip(outcomes, rows, strict=True) if outcome != "open"

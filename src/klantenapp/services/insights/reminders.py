@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Integer, func, select, type_coerce
 from sqlalchemy.orm import aliased
@@ -18,6 +18,8 @@ from klantenapp.services.insights.table import Column, ReportTable
 from klantenapp.services.insights.wanted import told
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.orm import Session
 
     from klantenapp.services.insights.wanted import Wanted
@@ -34,8 +36,7 @@ _KINDS: Final = {
 }
 
 
-def report(session: Session, wanted: Wanted) -> ReportTable:
-    """Reminders by day, with what was paid on their invoices within two weeks."""
+def _read(session: Session, wanted: Wanted) -> Sequence[Any]:
     query = (
         select(
             Reminder.id,
@@ -54,7 +55,12 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
     )
     if wanted.customer_id is not None:
         query = query.where(Reminder.customer_id == wanted.customer_id)
-    rows = session.execute(query).all()
+    return session.execute(query).all()
+
+
+def report(session: Session, wanted: Wanted) -> ReportTable:
+    """Reminders by day, with what was paid on their invoices within two weeks."""
+    rows = _read(session, wanted)
     invoices = dict(
         session.execute(
             select(ReminderInvoice.reminder_id, func.count()).group_by(ReminderInvoice.reminder_id)

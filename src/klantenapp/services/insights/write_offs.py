@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Integer, select, type_coerce
 from sqlalchemy.orm import aliased
@@ -16,6 +16,8 @@ from klantenapp.services.insights.table import Column, ReportTable
 from klantenapp.services.insights.wanted import told
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.orm import Session
 
     from klantenapp.services.insights.wanted import Wanted
@@ -24,12 +26,7 @@ NAME: Final = "write-offs"
 _KINDS: Final = {"write_off": N_("Write-off"), "recovery": N_("Recovered")}
 
 
-def report(session: Session, wanted: Wanted) -> ReportTable:
-    """Every write-off that stands, and every recovery, by day.
-
-    The tax in it is that of the invoice in proportion; it may be claimed back once it is clear
-    that it will not come, at the latest a year after the due day (Wet OB art. 29).
-    """
+def _read(session: Session, wanted: Wanted) -> Sequence[Any]:
     void = aliased(LedgerEntry)
     query = (
         select(
@@ -58,7 +55,16 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
     )
     if wanted.customer_id is not None:
         query = query.where(LedgerEntry.customer_id == wanted.customer_id)
-    rows = session.execute(query).all()
+    return session.execute(query).all()
+
+
+def report(session: Session, wanted: Wanted) -> ReportTable:
+    """Every write-off that stands, and every recovery, by day.
+
+    The tax in it is that of the invoice in proportion; it may be claimed back once it is clear
+    that it will not come, at the latest a year after the due day (Wet OB art. 29).
+    """
+    rows = _read(session, wanted)
     amounts = [Money(-row[8]) for row in rows]
     taxes = [
         Money(0) if row[11] or not row[10] else Money(divide_half_up(-row[8] * row[9], row[10]))
