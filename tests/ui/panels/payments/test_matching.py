@@ -167,8 +167,10 @@ def test_an_unknown_line_is_given_to_an_invoice_and_unlinked_later(qtbot, shop, 
     assert groups(page) == ["unknown"]
     press(qtbot, page, Qt.Key.Key_F)
     dialog = next(each for each in page.window().findChildren(FindDialog) if each.isVisible())
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.field.hasFocus, timeout=20_000)
     QTest.keyClicks(dialog.field, invoice.number)
-    qtbot.waitUntil(lambda: dialog.field.is_open, timeout=5_000)
+    qtbot.waitUntil(lambda: dialog.field.is_open, timeout=20_000)
     QTest.keyClick(dialog.field, Qt.Key.Key_Return)
     settle(qtbot, page)
     assert page.pane.acceptance().parts.popitem()[1] == Money(6000)
