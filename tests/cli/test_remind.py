@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 
+import pypdf
 import pytest
 from tests.factories import administrations
 from tests.factories.collecting import Debts
@@ -50,3 +52,18 @@ def test_a_day_is_shown_and_its_letters_are_written_and_recorded(klantenapp, owi
 
 def test_a_day_without_debtors_says_so(klantenapp, path):
     assert "Niemand" in klantenapp("--file", path, "remind").out
+
+
+def test_the_dossier_holds_invoice_letters_and_contact_as_one_pdf_and_a_zip(
+    klantenapp, owing, tmp_path
+):
+    klantenapp("--file", owing, "remind", "--as-of", "2026-08-07", "--record")
+    said = klantenapp("--file", owing, "dossier", "1001", "--output", tmp_path, "--json")
+    pieces = said.json["pieces"]
+    assert [name.split()[0] for name in pieces] == [f"0{at}" for at in range(1, len(pieces) + 1)]
+    assert any("2026-0001" in name for name in pieces)
+    (whole,) = tmp_path.glob("*.pdf")
+    (packed,) = tmp_path.glob("*.zip")
+    with zipfile.ZipFile(packed) as archive:
+        assert set(archive.namelist()) == {*pieces, whole.name}
+    assert len(pypdf.PdfReader(whole).pages) >= len(pieces)

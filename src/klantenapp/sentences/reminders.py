@@ -18,10 +18,6 @@ SENTENCES: dict[type[Exception], str] = {
         " order, one for every half-year."
     ),
     reminders.RateOutOfRange: N_("A yearly rate lies between 0 and 100%. Choose another."),
-    reminders.DeliveryDaysTooFew: N_(
-        "A letter counts as delivered after {least} delivery days at the earliest. Choose {least}"
-        " to {most}."
-    ),
     reminders.PolicyHasNoSteps: N_("There is no step. Add at least one reminder."),
     reminders.PolicyNameTaken: N_("There is a policy “{name}” already. Choose another name."),
     reminders.DaysGoBackwards: N_(

@@ -60,19 +60,6 @@ class RateOutOfRange(Refusal):
 
 
 @dataclass(eq=False)
-class DeliveryDaysTooFew(Refusal):
-    """A letter counts as delivered after two delivery days at the earliest.
-
-    Attributes:
-        least, most: what can be chosen.
-    """
-
-    field = "delivery_days"
-    least: int
-    most: int
-
-
-@dataclass(eq=False)
 class PolicyHasNoSteps(Refusal):
     """A policy without steps reminds nobody."""
 

@@ -36,8 +36,6 @@ DELIVERY: Final = settings.Key("reminders.delivery_days", DELIVERY_DAYS)
 #: Whether the due date on the invoice puts a consumer in default by itself. Only where it was
 #: agreed does it certainly; the fact sheet (4.1) leaves the printed term open.
 TERM_IS_FATAL: Final = settings.Key("reminders.term_is_fatal", default=True)
-#: Whether a warning about late customers is shown when the program starts.
-WARN_AT_START: Final = settings.Key("reminders.warn_at_start", default=True)
 _MOST: Final = 10_000
 _HALF_YEAR: Final = dt.timedelta(days=184)
 

@@ -48,6 +48,10 @@ class LetterPane(QFrame):
         sums.clicked.connect(lambda: self.asked.emit("calculation"))
         self.buttons["calculation"] = sums
         head.addWidget(sums)
+        dossier = IconButton("briefcase", _("Collection dossier"))
+        dossier.clicked.connect(lambda: self.asked.emit("dossier"))
+        self.buttons["dossier"] = dossier
+        head.addWidget(dossier)
         for key, text, icon in (
             ("text", _("Change text"), "pencil"),
             ("hold", _("Pause"), "pause"),
@@ -102,6 +106,7 @@ class LetterPane(QFrame):
         held = found.hold_id is not None
         self.buttons["lift"].setVisible(held)
         self.buttons["hold"].setVisible(not held)
+        self.buttons["dossier"].setVisible(True)
         self.buttons["text"].setVisible(found.is_ready)
         self.buttons["calculation"].setVisible(found.is_ready)
         self.choice.choose("mail" if found.channel == "mail" else "letter")

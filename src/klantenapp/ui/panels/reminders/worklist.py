@@ -19,7 +19,7 @@ from klantenapp.ui.panels.reminders.calculation import CalculationDialog
 from klantenapp.ui.panels.reminders.columns import columns, groups, step_name
 from klantenapp.ui.panels.reminders.holding import HoldDialog
 from klantenapp.ui.panels.reminders.letter_pane import LetterPane
-from klantenapp.ui.panels.reminders.printing import SentDialog
+from klantenapp.ui.panels.reminders.printing import SentDialog, save_dossier
 from klantenapp.ui.panels.reminders.text import TextDialog
 from klantenapp.ui.tables.footer import ListFooter
 from klantenapp.ui.tables.model import TableModel
@@ -258,6 +258,8 @@ class RemindersPage(Page):
             TextDialog(self, found, self._texts.get(found.id), partial(self._keep_text, found))
         elif what == "calculation" and found.is_ready:
             CalculationDialog(self, found).open()
+        elif what == "dossier":
+            save_dossier(self, found)
         elif what == "lift" and found.hold_id is not None:
             work = partial(holds.lift, hold_id=found.hold_id)
             done = partial(self.toast, _("Reminders go on"), undo=True)

@@ -1,0 +1,48 @@
+"""The collection dossier of a customer, as one PDF and a ZIP."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from klantenapp.cli import shell
+from klantenapp.cli.shell import Json
+from klantenapp.i18n import N_
+from klantenapp.services.customers import customers
+from klantenapp.services.reminders import dossier
+from klantenapp.services.reminders.dossier import Dossier
+from klantenapp.services.store import clock
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("dossier", help=N_("Collect everything about what a customer owes."))(make)
+
+
+def make(
+    customer: Annotated[str, typer.Argument(help=N_("Customer number."))],
+    *,
+    output: Annotated[Path, typer.Option("--output", help=N_("A folder for PDF and ZIP."))],
+    as_json: Json = False,
+) -> None:
+    """Write the dossier."""
+    with shell.opened() as administration:
+        found = administration.read(partial(_make, number=customer))
+    output.mkdir(parents=True, exist_ok=True)
+    for ending, content in (("pdf", found.pdf), ("zip", found.zip)):
+        (output / f"{found.name}.{ending}").write_bytes(content)
+    shell.show(
+        {"customer_number": customer, "name": found.name, "pieces": list(found.pieces)},
+        as_json=as_json,
+        text="\n".join(found.pieces),
+    )
+
+
+def _make(session: Session, number: str) -> Dossier:
+    return dossier.make(session, customers.find(session, number), clock.today())
