@@ -54,16 +54,19 @@ def write_bytes(content: bytes, path: Path) -> None:
         placing.replace(temporary, path)
 
 
+def pdf(table: ReportTable, author: str) -> bytes:
+    """The report as PDF, to print."""
+    from klantenapp.services.exports.report_pdf import report_pdf  # noqa: PLC0415 - heavy
+
+    return report_pdf(table, author, clock.today())
+
+
 def _make(table: ReportTable, path: Path, kind: str, author: str, *, plain: bool) -> None:
     from xlsxwriter.exceptions import FileCreateError
 
     try:
         if kind == "pdf":
-            from klantenapp.services.exports.report_pdf import (  # noqa: PLC0415 - ReportLab is heavy
-                report_pdf,
-            )
-
-            path.write_bytes(report_pdf(table, author, clock.today()))
+            path.write_bytes(pdf(table, author))
         else:
             writer = {
                 "xlsx": spreadsheet.write_xlsx,
