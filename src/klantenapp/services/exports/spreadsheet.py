@@ -16,7 +16,7 @@ from klantenapp import i18n
 from klantenapp.models.values import SCALE, WHOLE, Days, Money, Percent, Quantity, UnitPrice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from klantenapp.services.insights.table import Cell, Column, ReportTable, Row
@@ -35,7 +35,7 @@ _FORMATS: Final = {
 _WIDTHS: Final = {"text": 28, "date": 12}
 _NARROW: Final = 14
 #: Characters that a cell can hold in every program.
-_LONGEST: Final = 32_767
+LONGEST: Final = 32_767
 
 
 @dataclass(frozen=True)
@@ -78,18 +78,61 @@ def number(cell: Cell) -> float | int | None:
             return None
 
 
+#: Rows are written to disk as they come, and text stays text.
+_OPTIONS: Final = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+#: Rows of a sheet below its heading; what is more goes on in a next sheet.
+_MOST_ROWS: Final = 1_000_000
+
+
+def write_rows(title: str, columns: Sequence[Column], rows: Iterable[Row], path: Path) -> None:
+    """Write rows to an Excel file as they come, without ever holding them all.
+
+    Args:
+        title: name of the sheet; a next one gets a number.
+        columns: what the cells are.
+        rows: as many as there are; after a million a sheet follows.
+        path: of the file.
+    """
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+        formats = {
+            kind: book.add_format({"num_format": pattern}) for kind, pattern in _FORMATS.items()
+        }
+        heading = book.add_format({"bold": True, "bottom": 1})
+        sheet, line = None, 0
+        for number_of_row, row in enumerate(rows):
+            if sheet is None or number_of_row % _MOST_ROWS == 0:
+                sheet = _begin(book, title, number_of_row // _MOST_ROWS, columns, heading)
+                line = 0
+            line += 1
+            for at, (cell, column) in enumerate(zip(row, columns, strict=True)):
+                _write(sheet, line, at, cell, formats.get(column.kind))
+        if sheet is None:
+            _begin(book, title, 0, columns, heading)
+
+
+def _begin(book: Any, title: str, number: int, columns: Sequence[Column], heading: Any) -> Any:
+    """A sheet with its heading, frozen."""
+    sheet = book.add_worksheet(_sheet_name(f"{title} {number + 1}" if number else title))
+    for at, column in enumerate(columns):
+        sheet.set_column(at, at, _WIDTHS.get(column.kind, _NARROW))
+        sheet.write_string(0, at, column.title, heading)
+    sheet.freeze_panes(1, 0)
+    return sheet
+
+
 def write_xlsx(table: ReportTable, path: Path, *, plain: bool = False) -> None:
     """Write an Excel file: typed cells, frozen names of columns, filters, totals as formulas."""
     import xlsxwriter
 
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
     layout = Layout.of(table, plain=plain)
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
         sheet = book.add_worksheet(_sheet_name(table.title))
         formats = {
             kind: book.add_format({"num_format": pattern}) for kind, pattern in _FORMATS.items()
@@ -125,7 +168,7 @@ def _write(sheet: Any, row: int, column: int, cell: Cell, style: Any) -> None:
     elif isinstance(cell, dt.date):
         sheet.write_datetime(row, column, cell, style)
     elif cell is not None:
-        sheet.write_string(row, column, str(cell)[:_LONGEST], style)
+        sheet.write_string(row, column, str(cell)[:LONGEST], style)
 
 
 def _write_totals(
@@ -283,7 +326,7 @@ def _ods_cell(cell: Cell, kind: str, _at: int, formula: str = "") -> str:
 
 
 def _ods_text(text: str, style: str = "") -> str:
-    shown = "".join(letter for letter in text if letter >= " " or letter in "\t\n")[:_LONGEST]
+    shown = "".join(letter for letter in text if letter >= " " or letter in "\t\n")[:LONGEST]
     name = f' table:style-name="{style}"' if style else ""
     return (
         f'<table:table-cell{name} office:value-type="string">'
