@@ -12,7 +12,7 @@ from klantenapp.services.errors.imports import UnknownFormat
 from klantenapp.services.errors.messages import NotEditable
 from klantenapp.services.imports import mail
 from klantenapp.services.imports.source import Source
-from klantenapp.services.messages import notes, outbox, outbox_list, timeline
+from klantenapp.services.messages import notes, outbox, outbox_list, timeline, unassigned
 from klantenapp.services.messages.addresses import Address
 from klantenapp.services.messages.compose import Mail
 from klantenapp.services.store import clock
@@ -93,17 +93,25 @@ def test_an_own_mail_is_outgoing_and_recognised_by_whom_it_went_to(world):
 
 def test_a_mail_of_nobody_known_waits_to_be_assigned(world):
     bring(world, letter(sender="wie@onbekend.example"))
-    (entry,) = world.ask(timeline.unassigned)
+    (entry,) = world.ask(unassigned.rows)
     world.do(partial(notes.assign, message_id=entry.id, customer_id=world.other), notes.ASSIGN)
-    assert world.ask(timeline.unassigned) == []
+    assert world.ask(unassigned.rows) == []
     assert len(entries(world, world.other)) == 1
+
+
+def test_a_draft_or_a_mail_on_its_way_does_not_wait_for_a_customer(world):
+    free = Mail(Address("", OWN), (Address("", "wie@x.example"),), "Vraag", "x")
+    world.do(partial(outbox.queue, mail=free), outbox.QUEUE)
+    world.do(partial(outbox.save_draft, mail=free), outbox.DRAFT)
+    assert world.ask(unassigned.rows) == []
+    assert world.ask(unassigned.count) == 0
 
 
 def test_an_address_of_two_customers_is_nobodys(world):
     world.contact("Boekhouder", "kantoor@b.example")
     world.contact("Boekhouder", "kantoor@b.example", customer_id=world.other)
     bring(world, letter(sender="kantoor@b.example"))
-    assert len(world.ask(timeline.unassigned)) == 1
+    assert len(world.ask(unassigned.rows)) == 1
 
 
 def test_a_mail_dropped_on_a_customer_goes_there_when_nobody_is_recognised(world):
@@ -165,7 +173,7 @@ def test_received_mail_is_not_edited(world):
 def test_a_file_that_is_no_mail_is_refused_and_nothing_is_stored(world):
     with pytest.raises(UnknownFormat):
         bring(world, b"%PDF-1.7")
-    assert world.ask(timeline.unassigned) == []
+    assert world.ask(unassigned.rows) == []
 
 
 def test_one_refused_mail_keeps_all_out_unless_it_is_left_out(world):
@@ -189,4 +197,4 @@ def test_every_real_mail_comes_in_or_is_refused_by_line(world):
     # Some of them are the same message with other line ends, or have the same id.
     assert created > 30
     assert sum(r.created + r.skipped + len(r.refused) for r in results) == len(files)
-    assert len(world.ask(timeline.unassigned)) == created
+    assert len(world.ask(unassigned.rows)) == created

@@ -114,7 +114,8 @@ def test_what_cannot_be_kept_is_told(qtbot, window, world, card, tmp_path):
     mail_window.settle(qtbot, window)
     assert "“leeg.txt” is leeg." in card.note.accessibleName()
     drop(card, tmp_path / "weg.txt")
-    assert "“weg.txt” is niet te lezen" in card.note.accessibleName()
+    mail_window.settle(qtbot, window)
+    assert "“weg.txt” kan niet gelezen worden" in card.note.accessibleName()
     assert rows(world) == []
 
 

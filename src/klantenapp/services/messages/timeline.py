@@ -259,13 +259,6 @@ def follow_ups(session: Session, until: dt.date | None = None) -> list[FollowUp]
     return [FollowUp(*row) for row in session.execute(query)]
 
 
-def unassigned(session: Session) -> list[Entry]:
-    """Mail of which no customer was recognised, newest first."""
-    query = select(Message.id).where(Message.customer_id.is_(None), Message.deleted_at.is_(None))
-    found = _messages(session, list(session.scalars(query)))
-    return [found[key] for key in sorted(found, reverse=True)]
-
-
 # --- inside ------------------------------------------------------------------------------------
 
 

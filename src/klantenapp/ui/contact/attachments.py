@@ -12,6 +12,7 @@ from typing_extensions import override
 from klantenapp import i18n
 from klantenapp.i18n import _, ngettext
 from klantenapp.sentences.speak import sentence
+from klantenapp.services.errors.cli import CannotRead
 from klantenapp.services.errors.messages import FileTooBig
 from klantenapp.services.messages import attachments
 from klantenapp.services.messages.attachments import LIMIT_MEGABYTES, NewFile
@@ -35,6 +36,25 @@ if TYPE_CHECKING:
     from klantenapp.ui.widgets.page import Page
 
 _MEGABYTE = 1_000_000
+
+
+def read(paths: Sequence[Path]) -> list[NewFile]:
+    """Files from the disk.
+
+    Raises:
+        FileTooBig: larger than is kept; it is not read.
+        CannotRead: gone, no file, or not ours to read.
+    """
+    new = []
+    for path in paths:
+        try:
+            size = path.stat().st_size
+            if size > LIMIT_MEGABYTES * _MEGABYTE:
+                raise FileTooBig(path.name, -(-size // _MEGABYTE), LIMIT_MEGABYTES)
+            new.append(NewFile(path.name, path.read_bytes()))
+        except OSError as problem:
+            raise CannotRead(Path(path.name), problem.strerror or "") from problem
+    return new
 
 
 class FileLine(QWidget):
@@ -126,22 +146,12 @@ class AttachmentsCard(Card):
     # -- acting ----------------------------------------------------------------------------------
 
     def add(self, paths: Sequence[Path]) -> None:
-        """Keep files, in one step."""
-        owner, new = self._owner, []
-        if owner is None:
-            return
-        for path in paths:
-            try:
-                size = path.stat().st_size
-                if size > LIMIT_MEGABYTES * _MEGABYTE:
-                    self._refuse(FileTooBig(path.name, -(-size // _MEGABYTE), LIMIT_MEGABYTES))
-                    return
-                new.append(NewFile(path.name, path.read_bytes()))
-            except OSError as problem:
-                words = _("“{name}” cannot be read: {reason}.")
-                self._say(words.format(name=path.name, reason=problem.strerror or ""))
-                return
+        """Keep files, in one step; read off the main thread."""
+        if self._owner is not None:
+            keep = partial(self._keep, self._owner)
+            self._page.ops.task(self, "", lambda _progress: read(paths), keep, self._refuse)
 
+    def _keep(self, owner: Owner, new: list[NewFile]) -> None:
         def kept(ids: list[int]) -> None:
             self.note.hide()
             text = ngettext("{count} file added", "{count} files added", len(ids))

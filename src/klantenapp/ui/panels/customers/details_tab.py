@@ -14,6 +14,8 @@ from typing_extensions import override
 from klantenapp.i18n import _
 from klantenapp.services.customers import marks
 from klantenapp.services.errors.customers import MarkUnreadable
+from klantenapp.services.messages.attachments import Owner
+from klantenapp.ui.contact.attachments import AttachmentsCard
 from klantenapp.ui.panels.customers.details_company import CompanyPart
 from klantenapp.ui.panels.customers.details_terms import TermsPart
 from klantenapp.ui.panels.customers.people import AddressesPart, ContactsPart
@@ -71,6 +73,8 @@ class DetailsTab(CustomerTab):
         box.addWidget(line())
         box.addWidget(Label(_("Contact details and note"), "heading"))
         box.addWidget(self.company.more)
+        self.files = AttachmentsCard(page)
+        box.addWidget(self.files)
         box.addStretch(1)
         self.area.setWidget(inside)
 
@@ -82,12 +86,14 @@ class DetailsTab(CustomerTab):
         self.note.hide()
         for part in (self.company, self.terms, self.addresses, self.contacts):
             part.show_customer(profile)
+        self.files.show_owner(Owner("customer", profile.own.id))
         if other:
             self.area.verticalScrollBar().setValue(0)
 
     @override
     def refresh(self, changes: Changes) -> None:
-        """Everything here comes with the profile, which the page reads again."""
+        """The files; all else comes with the profile, which the page reads again."""
+        self.files.refresh(changes)
 
     @override
     def enter(self) -> None:

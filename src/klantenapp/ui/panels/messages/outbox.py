@@ -11,8 +11,9 @@ from klantenapp import i18n
 from klantenapp.i18n import _, ngettext
 from klantenapp.sentences import timeline as words
 from klantenapp.sentences.speak import sentence
-from klantenapp.services.messages import outbox, outbox_list, problems
+from klantenapp.services.messages import outbox, outbox_list, problems, unassigned
 from klantenapp.services.store import clock
+from klantenapp.ui.contact.unassigned import UnassignedDialog
 from klantenapp.ui.tables.columns import Column, Group
 from klantenapp.ui.tables.footer import ListFooter
 from klantenapp.ui.tables.model import TableModel
@@ -82,6 +83,8 @@ class OutboxPage(Page):
         self.view.opened.connect(lambda _id: self._change())
         self.note = Note("warn", icon="cloud-off")
         self.note.hide()
+        self.nobody = Note("info", action=(_("Put with customer"), self.assign), icon="mail")
+        self.nobody.hide()
         self._lay_out()
         self._offer()
         self.areas = [self.view]
@@ -89,6 +92,9 @@ class OutboxPage(Page):
     def _lay_out(self) -> None:
         holder = row(None, 28, 0, 28, 12)
         holder.addWidget(self.note)
+        self.body.addLayout(holder)
+        holder = row(None, 28, 0, 28, 12)
+        holder.addWidget(self.nobody)
         self.body.addLayout(holder)
         self.empty = EmptyState(
             "inbox",
@@ -145,6 +151,20 @@ class OutboxPage(Page):
 
     def _load(self) -> None:
         self.ops.read(self, partial(outbox_list.rows, with_sent=_SENT), self._show, key="rows")
+        self.ops.read(self, unassigned.count, self._show_nobody, key="nobody")
+
+    def _show_nobody(self, number: int) -> None:
+        self.nobody.setVisible(bool(number))
+        text = ngettext(
+            "{count} mail is with no customer yet.",
+            "{count} mails are with no customer yet.",
+            number,
+        )
+        self.nobody.set_text(text.format(count=i18n.count(number)))
+
+    def assign(self) -> None:
+        """Go through the mail that nobody was recognised in."""
+        UnassignedDialog(self).open()
 
     def _show(self, rows: list[OutboxRow]) -> None:
         kept = self.view.current_id()
