@@ -52,7 +52,9 @@ def window(qtbot, shop):
 
 @pytest.fixture
 def page(qtbot, window):
-    return real.go(qtbot, window, "contract", id=1)
+    shown = real.go(qtbot, window, "contract", id=1)
+    qtbot.waitUntil(lambda: shown.state.data is not None, timeout=10_000)
+    return shown
 
 
 def stored(shop, contract_id=1):
