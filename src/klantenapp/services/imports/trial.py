@@ -18,12 +18,18 @@ from klantenapp.services.imports import (
     invoices,
     items,
     mapping,
+    prices,
     saved_mappings,
     tabular,
     vcard,
 )
 from klantenapp.services.imports.cards import customer_of
-from klantenapp.services.imports.fields import CUSTOMER_FIELDS, INVOICE_FIELDS, ITEM_FIELDS
+from klantenapp.services.imports.fields import (
+    CUSTOMER_FIELDS,
+    INVOICE_FIELDS,
+    ITEM_FIELDS,
+    PRICE_FIELDS,
+)
 from klantenapp.services.imports.numerals import Decimals
 from klantenapp.services.imports.reading import Stated, missing_in_history
 from klantenapp.services.imports.table import as_text, open_table
@@ -47,11 +53,13 @@ FIELDS: Final[dict[str, tuple[Field, ...]]] = {
     "customers": CUSTOMER_FIELDS,
     "items": ITEM_FIELDS,
     "invoices": INVOICE_FIELDS,
+    "prices": PRICE_FIELDS,
 }
 OPERATIONS: Final = {
     "customers": customers.IMPORT,
     "items": items.IMPORT,
     "invoices": invoices.IMPORT,
+    "prices": prices.IMPORT,
 }
 
 
@@ -60,12 +68,13 @@ class Asked:
     """A file and everything that the user said about it.
 
     Attributes:
-        kind: customers, items or invoices.
+        kind: customers, items, invoices or prices.
         stated: how the file is opened; its `maps` are not used here.
         chosen: per column index the fields that the user gave it; empty skips the column.
         edits: (line, field) -> what the user typed instead.
         by_hand: link the columns of an address book by hand.
         choices: what only history asks.
+        list_id: price list that prices go to.
     """
 
     kind: str
@@ -75,6 +84,7 @@ class Asked:
     edits: Mapping[tuple[int, str], str] = field(default_factory=dict)
     by_hand: bool = False
     choices: invoices.Choices = invoices.Choices()  # noqa: RUF009 - frozen
+    list_id: int = 0
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -219,6 +229,9 @@ def run(session: Session, asked: Asked, left: frozenset[int] = frozenset()) -> I
     if asked.kind == "invoices":
         choices = replace(asked.choices, skip_refused=True)
         return invoices.run(session, records, name, digest, choices)
+    if asked.kind == "prices":
+        file = (name, digest)
+        return prices.run(session, records, asked.list_id, file, skip_refused=True, left_out=left)
     into: Any = customers.run if asked.kind == "customers" else items.run
     result: ImportResult = into(session, records, name, digest, skip_refused=True, left_out=left)
     return result
@@ -344,8 +357,17 @@ def _invoices(session: Session, asked: Asked, records: Iterator[Record]) -> Outc
     return Outcome(found.read, coming, found.refused, found.aside)
 
 
+def _prices(session: Session, asked: Asked, records: Iterator[Record]) -> Outcome:
+    found = prices.plan(session, records, asked.list_id)
+    coming = tuple(
+        Coming(row.line, row.name, row.code, row.before is None, row.changes) for row in found.rows
+    )
+    return Outcome(found.read, coming, found.refused, ())
+
+
 _PLANS: Final[dict[str, Callable[[Session, Asked, Iterator[Record]], Outcome]]] = {
     "customers": _customers,
     "items": _items,
     "invoices": _invoices,
+    "prices": _prices,
 }

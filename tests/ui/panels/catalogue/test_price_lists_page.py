@@ -54,7 +54,9 @@ def window(qtbot, shop):
 
 @pytest.fixture
 def page(qtbot, window):
-    return real.go(qtbot, window, "price_lists")
+    shown = real.go(qtbot, window, "price_lists")
+    qtbot.waitUntil(lambda: shown.pane.rows.rowCount() > 0, timeout=10_000)
+    return shown
 
 
 def own(shop, list_id=1):

@@ -57,7 +57,7 @@ class ImportPage(Page):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self._kind = ""
+        self._kind, self._list_id = "", 0
         self._step = FILE
         self.asked: Asked | None = None
         self.trial: Trial | None = None
@@ -161,10 +161,16 @@ class ImportPage(Page):
 
     @override
     def show_with(
-        self, kind: str = "customers", path: Path | str | None = None, **_rest: Any
+        self,
+        kind: str = "customers",
+        path: Path | str | None = None,
+        list_id: int = 0,
+        **_rest: Any,
     ) -> None:
         """Begin an import of a kind, perhaps with a file that was dropped on its list."""
-        if kind != self._kind or self._step == DONE or path is not None:
+        other = (kind, list_id) != (self._kind, self._list_id)
+        self._list_id = list_id
+        if other or self._step == DONE or path is not None:
             self._build(kind)
             self._go(FILE)
         if path is not None:
@@ -183,7 +189,7 @@ class ImportPage(Page):
         self.file.choose()
 
     def _opened(self, source: Source) -> None:
-        self.asked = Asked(self._kind, source)
+        self.asked = Asked(self._kind, source, list_id=self._list_id)
         self._first_try = True
         self._try()
         self._go(COLUMNS)

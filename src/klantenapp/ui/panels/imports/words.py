@@ -43,8 +43,14 @@ class Words:
 
 
 def words(kind: str) -> Words:
-    """Words of a kind: customers, items or invoices."""
-    return {"customers": _customers, "items": _items, "invoices": _invoices}[kind]()
+    """Words of a kind: customers, items, invoices or prices."""
+    kinds = {
+        "customers": _customers,
+        "items": _items,
+        "invoices": _invoices,
+        "prices": _prices,
+    }
+    return kinds[kind]()
 
 
 _TABLES = "(*.csv *.txt *.tsv *.xlsx *.ods)"
@@ -96,6 +102,22 @@ def _invoices() -> Words:
             "{count} invoice imported", "{count} invoices imported", count
         ).format(count=i18n.count(count)),
         (("number",), ("customer_name", "customer"), ("amount", "unit_price")),
+    )
+
+
+def _prices() -> Words:
+    return Words(
+        _("Import prices"),
+        "price_lists",
+        _("Price lists"),
+        f"{_('Tables')} {_TABLES}",
+        lambda count: ngettext("Import {count} price", "Import {count} prices", count).format(
+            count=i18n.count(count)
+        ),
+        lambda count: ngettext("{count} price imported", "{count} prices imported", count).format(
+            count=i18n.count(count)
+        ),
+        (("code",), ("min_quantity",), ("price",)),
     )
 
 
