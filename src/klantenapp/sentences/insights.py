@@ -7,4 +7,10 @@ from klantenapp.services.errors import insights
 
 SENTENCES: dict[type[Exception], str] = {
     insights.ReportUnknown: N_("There is no report “{name}”. Choose from: {known}."),
+    insights.DecisionWithoutNote: N_("Say why, so that you know it later."),
+    insights.LimitNegative: N_("{limit} is below zero. Fill in a limit of nothing or more."),
+}
+
+OPERATIONS: dict[str, str] = {
+    "credit.decide": N_("Decide about credit"),
 }
