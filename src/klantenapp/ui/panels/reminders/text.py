@@ -41,7 +41,7 @@ class TextDialog(Dialog):
         super().__init__(page, _("Text of this letter"), 680)
         self._kind = found.step.kind
         self._keep = keep
-        self.say(_("What stands between { and } is filled in. Other letters keep their text."))
+        self.say(_("Words between braces are filled in. Other letters keep their text."))
         self.subject = TextInput(limit=templates.SUBJECT_LIMIT)
         self.text = NoteInput(lines=16, limit=templates.BODY_LIMIT)
         self.body.addWidget(self.subject)
