@@ -79,6 +79,7 @@ def report(
             )
             for last, row in found
         ),
+        links=tuple(("contract", row.id) for _last_day, row in found),
     )
 
 

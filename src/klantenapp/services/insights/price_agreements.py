@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from klantenapp.models.values import Period, UnitPrice
     from klantenapp.services.catalogue.price_book import PriceBook, PricedItem
     from klantenapp.services.catalogue.pricing import Candidate, Priced
-    from klantenapp.services.insights.table import Row
+    from klantenapp.services.insights.table import Link, Row
 
 NAME: Final = "price-agreements"
 SOURCES: Final = {
@@ -57,6 +57,7 @@ def report(session: Session, as_of: dt.date, customer_id: int | None = None) -> 
         customer_id: of one customer alone.
     """
     rows: list[Row] = []
+    links: list[Link | None] = []
     items = session.execute(
         select(Item.id, Item.code, Item.name)
         .where(Item.archived_at.is_(None))
@@ -69,6 +70,7 @@ def report(session: Session, as_of: dt.date, customer_id: int | None = None) -> 
         draft = DraftInput(customer_id=customer.id, date=as_of)
         book = calculating.price_book(session, draft, lists=lists)
         rows += _of_customer(customer, book, [priced[item_id] for item_id in names], names, as_of)
+        links += [("customer", customer.id)] * (len(rows) - len(links))
     return ReportTable(
         NAME,
         _("Price agreements"),
@@ -89,6 +91,7 @@ def report(session: Session, as_of: dt.date, customer_id: int | None = None) -> 
             Column("valid_to", _("Valid through"), "date"),
         ),
         tuple(rows),
+        links=tuple(links),
     )
 
 

@@ -31,13 +31,24 @@ _KINDS: Final[dict[str, Kind]] = {
 }
 #: Columns of words, by how much room they take; the first of them names the row.
 _WIDE: Final = ("customer", "name", "what", "reasons", "operation", "method", "reason", "period")
-_WIDTHS: Final = {"entry": 90, "box": 80, "time": 80, "hash": 120, "reasons": 320, "what": 420}
+_WIDTHS: Final = {
+    "item": 84,
+    "min_quantity": 96,
+    "entry": 90,
+    "box": 80,
+    "time": 80,
+    "hash": 120,
+    "reasons": 320,
+    "what": 420,
+}
 #: Bars beside each other at most; periods may be more.
 _MOST_BARS, _MOST_PERIODS, _LABELS, _LONGEST = 10, 36, 14, 14
 #: Columns that always stay on a narrow screen, from the left.
 _STAYING: Final = 4
-_STAYING_KEYS: Final = frozenset({"reasons", "suggested_limit", "note", "reason"})
-_GOING_KEYS: Final = frozenset({"drafts", "unbilled", "decision"})
+_STAYING_KEYS: Final = frozenset(
+    {"reasons", "suggested_limit", "note", "reason", "item_name", "price", "agreement"}
+)
+_GOING_KEYS: Final = frozenset({"drafts", "unbilled", "decision", "net_price", "includes_tax"})
 
 
 @dataclass(frozen=True)
