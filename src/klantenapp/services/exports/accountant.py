@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Integer, case, select, type_coerce
 
@@ -21,6 +21,7 @@ from klantenapp.services.insights.vat import BOXES
 from klantenapp.services.insights.wanted import Wanted, told
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -62,10 +63,9 @@ def export(session: Session, path: Path, wanted: Wanted) -> Exported:
     return Exported(path, {table.name: len(table.rows) for table in tables}, number)
 
 
-def sales_journal(session: Session, wanted: Wanted) -> ReportTable:
-    """Every invoice and credit note of the period with its tax per box; imported ones too."""
+def _documents(session: Session, wanted: Wanted) -> Sequence[Any]:
     sign = case((Document.kind == "credit_note", -1), else_=1)
-    rows = session.execute(
+    return session.execute(
         select(
             Document.id,
             Document.date,
@@ -86,6 +86,11 @@ def sales_journal(session: Session, wanted: Wanted) -> ReportTable:
         )
         .order_by(Document.date, Document.id)
     ).all()
+
+
+def sales_journal(session: Session, wanted: Wanted) -> ReportTable:
+    """Every invoice and credit note of the period with its tax per box; imported ones too."""
+    rows = _documents(session, wanted)
     bases = _bases(session, wanted)
     boxes = [*BOXES, "none"]
     lines = tuple(
