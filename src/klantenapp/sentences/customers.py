@@ -12,7 +12,8 @@ SENTENCES: dict[type[Exception], str] = {
     ),
     customers.FieldTooLong: N_("This is too long: at most {limit} characters fit. Shorten it."),
     customers.CustomerInUse: N_(
-        "{name} has invoices or payments and cannot be deleted. Archive the customer instead."
+        "{name} has invoices, payments, contracts, messages or files and cannot be deleted. Archive"
+        " the customer instead."
     ),
     customers.MergeWithItself: N_("Customer {number} cannot be merged into itself."),
     customers.LabelEmpty: N_("A label needs a name."),

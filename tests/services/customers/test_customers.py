@@ -6,6 +6,7 @@ import datetime as dt
 from functools import partial
 
 import pytest
+from tests.factories import agreements
 from tests.factories.sales import Shop
 
 from klantenapp.models.document import Document
@@ -172,3 +173,10 @@ def test_deleting_is_undone_with_contacts_and_addresses(shop):
     assert found(shop) == []
     shop.administration.undo()
     assert found(shop, text="henk") == ["Voorbeeld Bouw B.V."]
+
+
+def test_a_customer_with_a_contract_is_not_deleted(administration):
+    customer = Shop(administration).customer()
+    agreements.add(administration, customer)
+    with pytest.raises(CustomerInUse):
+        administration.write(customers.DELETE, partial(customers.delete, customer_id=customer))

@@ -8,16 +8,23 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
 
+from klantenapp.models.bank import CustomerAccount
+from klantenapp.models.contract import Contract
 from klantenapp.models.customer import (
     Address,
     Contact,
+    CreditDecision,
     Customer,
     CustomerLabel,
     FormerNumber,
     Label,
 )
-from klantenapp.models.document import Document
+from klantenapp.models.document import Document, Recurring
+from klantenapp.models.file import Attachment
 from klantenapp.models.ledger import LedgerEntry
+from klantenapp.models.message import Message
+from klantenapp.models.payment import Mandate
+from klantenapp.models.reminder import ReminderHold
 from klantenapp.services.customers.numbers import compact
 from klantenapp.services.errors.base import NotFound
 from klantenapp.services.errors.customers import (
@@ -177,17 +184,26 @@ def restore(session: Session, customer_id: int) -> None:
 
 
 def delete(session: Session, customer_id: int) -> None:
-    """Delete a customer that has no documents and no postings.
+    """Delete a customer that has no documents, postings, contracts, series, messages or files.
 
     Raises:
         CustomerInUse: it has; archive it instead.
     """
     customer = get(session, customer_id)
-    for model in (Document, LedgerEntry):
+    for model in (Document, LedgerEntry, Contract, Recurring, Message, Attachment):
         used = select(model.id).where(model.customer_id == customer_id).limit(1)
         if session.scalar(used) is not None:
             raise CustomerInUse(customer.name)
-    for part in (Address, Contact, CustomerLabel, FormerNumber):
+    for part in (
+        Address,
+        Contact,
+        CustomerLabel,
+        FormerNumber,
+        CustomerAccount,
+        CreditDecision,
+        Mandate,
+        ReminderHold,
+    ):
         for row in session.scalars(select(part).where(part.customer_id == customer_id)):
             session.delete(row)
     session.flush()
