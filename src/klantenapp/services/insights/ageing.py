@@ -58,7 +58,7 @@ def rows(session: Session, wanted: Wanted) -> list[AgeRow]:
     have no due day and are deducted under "not due", so that each total is the customer's balance
     of that day, as the ledger has it.
     """
-    open_then = open_on(wanted.as_of)
+    open_then = open_on(session, wanted.as_of)
     cents = open_then.c.open_cents
     due = func.coalesce(LedgerEntry.due_date, LedgerEntry.date)
     late = case((cents < 0, 0), else_=days_between(wanted.as_of, due))

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import quantiles
 from typing import TYPE_CHECKING, Final
 
@@ -74,20 +74,30 @@ def describe(paid: Sequence[Paid], day: dt.date) -> Behaviour:
     """What paid invoices say of how they are paid; with none, nothing."""
     if not paid:
         return Behaviour(0)
-    late = [max(each.late, 0) for each in paid]
     cents = sum(each.cents for each in paid)
     weighted = sum(max(each.late, 0) * each.cents for each in paid)
+    return replace(
+        summed_up(paid),
+        weighted_late=Days(divide_half_up(weighted * 100, cents)) if cents > 0 else None,
+        spread=_spread([each.taken for each in paid]),
+        trend=_trend(paid, day),
+        in_parts=sum(each.payments > 1 for each in paid),
+    )
+
+
+def summed_up(paid: Sequence[Paid]) -> Behaviour:
+    """The part of `describe` that stands in the report: means, median and share."""
+    if not paid:
+        return Behaviour(0)
+    from_due = [each.late for each in paid]
+    late = [max(0, days) for days in from_due]
     return Behaviour(
         paid_invoices=len(paid),
         mean_days_to_pay=Days.mean([each.taken for each in paid]),
         mean_days_late=Days.mean(late),
         median_days_late=median(late),
-        mean_days_from_due=Days.mean([each.late for each in paid]),
-        late_share=Percent(divide_half_up(sum(n > 0 for n in late) * WHOLE, len(late))),
-        weighted_late=Days(divide_half_up(weighted * 100, cents)) if cents > 0 else None,
-        spread=_spread([each.taken for each in paid]),
-        trend=_trend(paid, day),
-        in_parts=sum(each.payments > 1 for each in paid),
+        mean_days_from_due=Days.mean(from_due),
+        late_share=Percent(divide_half_up(sum(days > 0 for days in late) * WHOLE, len(late))),
     )
 
 
@@ -193,7 +203,7 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
         by_customer[each.customer_id].append(each)
     names = _names(session, list(by_customer))
     found = [
-        (*names[customer_id], customer_id, describe(theirs, wanted.as_of))
+        (*names[customer_id], customer_id, summed_up(theirs))
         for customer_id, theirs in by_customer.items()
     ]
     found.sort(key=lambda row: (-(row[3].mean_days_from_due or Days(0)).hundredths, row[0]))
@@ -207,7 +217,7 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
         told(session, wanted, period=True),
         _columns(),
         tuple((number, name, *_cells(row)) for number, name, _id, row in found),
-        (_("Total"), None, *_cells(describe(paid, wanted.as_of))),
+        (_("Total"), None, *_cells(summed_up(paid))),
         tuple(("customer", customer_id) for _number, _name, customer_id, _row in found),
     )
 

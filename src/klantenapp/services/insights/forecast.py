@@ -86,7 +86,7 @@ def expected_invoices(
 ) -> list[ExpectedInvoice]:
     """Every receivable that was open on a day, with when it is expected, by the day it is due."""
     history = learned(session, day)
-    open_then = open_on(day)
+    open_then = open_on(session, day)
     query = (
         select(
             LedgerEntry.id,

@@ -8,20 +8,24 @@ day is added back, so that a recent day costs little more than today.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, and_, cast, func, or_, select, type_coerce, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import Integer, cast, func, select, type_coerce, union, union_all
 
 from klantenapp.models.ledger import LedgerEntry, Settlement
 
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
-def open_on(day: dt.date) -> Any:
+
+def open_on(session: Session, day: dt.date) -> Any:
     """Subquery with entry_id and open_cents (signed) of every entry that was open on a day."""
     now = select(
         LedgerEntry.id.label("entry_id"),
-        type_coerce(LedgerEntry.open_amount, Integer).label("cents"),
+        type_coerce(LedgerEntry.open_amount, Integer).label("open_cents"),
     ).where(LedgerEntry.open_amount != 0)
+    if not _anything_after(session, day):
+        return now.subquery()
     back = _settled_after(day)
     parts = union_all(
         now,
@@ -29,31 +33,37 @@ def open_on(day: dt.date) -> Any:
         select(back.c.credit_id, -back.c.cents),
     ).subquery()
     return (
-        select(parts.c.entry_id, func.sum(parts.c.cents).label("open_cents"))
+        select(parts.c.entry_id, func.sum(parts.c.open_cents).label("open_cents"))
         .group_by(parts.c.entry_id)
-        .having(func.sum(parts.c.cents) != 0)
+        .having(func.sum(parts.c.open_cents) != 0)
         .subquery()
     )
 
 
+def _anything_after(session: Session, day: dt.date) -> bool:
+    """Whether the ledger knows of anything after a day."""
+    later = (
+        select(LedgerEntry.id).where(LedgerEntry.date > day).limit(1),
+        select(Settlement.id).where(Settlement.amount < 0, Settlement.date > day).limit(1),
+    )
+    return any(session.scalar(query) is not None for query in later)
+
+
 def _settled_after(day: dt.date) -> Any:
-    """Settlements that do not count yet on a day."""
-    debit, credit = aliased(LedgerEntry), aliased(LedgerEntry)
+    """Settlements that do not count yet on a day, found from the few entries after it."""
+    late = select(LedgerEntry.id).where(LedgerEntry.date > day).cte("late")
+    found = union(
+        select(Settlement.id).join(late, late.c.id == Settlement.debit_id),
+        select(Settlement.id).join(late, late.c.id == Settlement.credit_id),
+        select(Settlement.id).where(Settlement.amount < 0, Settlement.date > day),
+    ).subquery()
     return (
         select(
             Settlement.debit_id,
             Settlement.credit_id,
             type_coerce(Settlement.amount, Integer).label("cents"),
         )
-        .join(debit, debit.id == Settlement.debit_id)
-        .join(credit, credit.id == Settlement.credit_id)
-        .where(
-            or_(
-                debit.date > day,
-                credit.date > day,
-                and_(Settlement.amount < 0, Settlement.date > day),
-            )
-        )
+        .where(Settlement.id.in_(select(found.c.id)))
         .cte("settled_after")
     )
 

@@ -69,7 +69,7 @@ def _query(day: dt.date, customer_id: int | None, since: dt.date | None) -> Any:
             whole,
             days_between(when, invoice.date),
             days_between(when, invoice.due_date),
-            func.count(func.distinct(case((credit.kind == "payment", credit.id)))),
+            func.sum(case((credit.kind == "payment", 1), else_=0)),
         )
         .join(Settlement, Settlement.debit_id == invoice.id)
         .join(credit, credit.id == Settlement.credit_id)
