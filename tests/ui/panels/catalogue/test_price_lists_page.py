@@ -301,3 +301,20 @@ def test_the_list_is_written_to_a_file(qtbot, window, page, tmp_path):
     write(page, page.pane._list, path)
     qtbot.waitUntil(path.exists, timeout=5000)
     real.settle(qtbot, window)
+
+
+def test_the_copy_shows_what_it_makes_to_the_cent(qtbot, window, page, shop):
+    shop.item("PIJP", "3.85")
+    qtbot.waitUntil(lambda: page.pane.rows.rowCount() == 3, timeout=5000)
+    page.pane.copy()
+    asked = real.dialog(qtbot, window, CopyDialog)
+    asked.percent.selectAll()
+    QTest.keyClicks(asked.percent, "3")
+    asked.rounding.set_value(5)
+    asked._compute()
+    shown_prices = [label.text() for label in asked._prices]
+    asked._copy()
+    qtbot.waitUntil(lambda: page.pane.title.text() == "Aannemers 2027", timeout=5000)
+    real.settle(qtbot, window)
+    made = {row[0]: row[2] for row in shown(page)}
+    assert shown_prices == [made[f"Artikel {code}"] for code in ("KETEL", "PIJP", "UUR")]

@@ -26,7 +26,7 @@ from klantenapp.ui.widgets.value_inputs import DateInput, PercentInput, PriceInp
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from klantenapp.models.values import Percent
+    from klantenapp.models.values import Percent, UnitPrice
     from klantenapp.services.catalogue.price_list_view import (
         PriceListPage,
         PriceListRow,
@@ -127,12 +127,24 @@ class RenameDialog(Dialog):
 
 @dataclass(frozen=True)
 class _Sample:
-    """A price as it is, for the first rows of a copy."""
+    """A price as it is, for the first rows of a copy.
+
+    Attributes:
+        start: what the copy computes the new price from. percent: of the list itself, on the base.
+    """
 
     name: str
     from_words: str
-    price: Any
-    own: bool
+    price: UnitPrice
+    start: UnitPrice
+    percent: Percent | None = None
+
+    def copied(self, percent: Percent, rounding: int) -> UnitPrice:
+        """The price on the copy."""
+        if self.percent is None:
+            return price_lists.changed(self.start, percent, rounding)
+        change = price_lists.compound(self.percent, percent)
+        return price_lists.changed(self.start, change, rounding)
 
 
 class CopyDialog(Dialog):
@@ -141,7 +153,7 @@ class CopyDialog(Dialog):
     def __init__(self, page: Page, found: PriceListPage, done: Callable[[int], object]) -> None:
         super().__init__(page, _("Copy with a percentage"), 600)
         self._page, self._id, self._done = page, found.id, done
-        self._samples = _samples(found.rows)
+        self._samples = _samples(found)
         self._rounding = found.data.rounding
         self.form = Form(columns=6)
         self.name = TextInput(limit=80)
@@ -155,7 +167,8 @@ class CopyDialog(Dialog):
         self.form.add("rounding", _("Round"), self.rounding, row=2, column=3, span=3)
         self.form.fill(_proposed(found))
         self.body.addWidget(self.form)
-        self.body.addWidget(Label(_("The first prices"), "label", "muted"))
+        if self._samples:
+            self.body.addWidget(Label(_("The first prices"), "label", "muted"))
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme().px(16))
         self._grid.setVerticalSpacing(theme().px(4))
@@ -186,7 +199,7 @@ class CopyDialog(Dialog):
         if not price_lists.LOWEST <= percent.points <= price_lists.HIGHEST:
             return
         for sample, label in zip(self._samples, self._prices, strict=True):
-            new = price_lists.changed(sample.price, percent, self.rounding.value() or 1)
+            new = sample.copied(percent, self.rounding.value() or 1)
             label.setText(i18n.price(new.units))
 
     def _copy(self) -> None:
@@ -211,14 +224,22 @@ class CopyDialog(Dialog):
         self._done(list_id)
 
 
-def _samples(rows: Sequence[PriceRow]) -> list[_Sample]:
-    """The list's own prices first, for those are what the copy writes down."""
-    priced = [each for each in rows if each.price is not None]
-    priced.sort(key=lambda each: not each.own)
-    return [
-        _Sample(each.name, quantity_words(each.min_quantity), each.price, each.own)
-        for each in priced[:_SHOWN]
-    ]
+def _samples(found: PriceListPage) -> list[_Sample]:
+    """Own prices first, for those are what the copy writes down; then those of the items."""
+    own = [each for each in found.rows if each.own]
+    data = found.data
+    follows_items = data.percent is not None and data.base_list_id is None
+    rest = found.rows if follows_items and not data.includes_tax else ()
+    derived = [each for each in rest if not each.own]
+    made = []
+    for each in (*own, *derived):
+        start = each.price if each.own else each.standard
+        if each.price is None or start is None:
+            continue
+        percent = None if each.own else data.percent
+        words = quantity_words(each.min_quantity)
+        made.append(_Sample(each.name, words, each.price, start, percent))
+    return made[:_SHOWN]
 
 
 @dataclass(frozen=True)

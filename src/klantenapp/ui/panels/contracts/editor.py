@@ -215,11 +215,14 @@ class ContractPage(Page):
         data = self.state.data
         if data is None:
             return
+        self._told_saving = data.is_draft or self.state.unsaved
         if data.is_draft:
             self.state.change(contracts.CONFIRM, is_draft=False)
-        else:
+        elif self.state.unsaved:
             self.state.save()
-        self._told_saving = True
+        else:
+            # Nothing to take back: every change was saved as it was made.
+            self.toast(_("Everything is saved"))
 
     def _saved(self, contract_id: int) -> None:
         self.fields.clear_errors()

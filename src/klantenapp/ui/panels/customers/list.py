@@ -147,6 +147,7 @@ class CustomersPage(Page):
         status: str | None = None,
         text: str | None = None,
         new: str | None = None,
+        price_list_id: int | None = None,
         **_rest: Any,
     ) -> None:
         """Show the list.
@@ -155,6 +156,7 @@ class CustomersPage(Page):
             status: chooses a quick filter.
             text: is searched for.
             new: asks for a new customer of that name.
+            price_list_id: narrows the list to who has it.
         """
         if text is not None:
             self.seek.setText(text)
@@ -162,6 +164,8 @@ class CustomersPage(Page):
         if status is not None:
             wanted = replace(wanted, status=status)
             self.filters.choose(status)
+        if price_list_id is not None:
+            wanted = replace(wanted, price_list_id=price_list_id)
         self._shown.filter = replace(wanted, text=self.seek.text().strip())
         self._load()
         self.view.setFocus()
