@@ -122,11 +122,7 @@ def _object(name: str, table: ReportTable, wanted: Wanted) -> dict[str, Any]:
     found["rows"] = [{key: row[at] for at, key in told} for row in table.rows]
     if table.totals is not None:
         texts = {column.key for column in table.columns if column.kind in {"text", "date"}}
-        found["total"] = {
-            key: table.totals[at]
-            for at, key in told
-            if key not in texts and table.totals[at] is not None
-        }
+        found["total"] = {key: table.totals[at] for at, key in told if key not in texts}
     return found
 
 
