@@ -31,9 +31,9 @@ def close(window):
 
 
 def settle(qtbot, window):
-    """Until nothing is on its way."""
+    """Until nothing is on its way: no read, no write, and none that follows from them."""
     for _round in range(3):
-        qtbot.waitUntil(lambda: not window.shell.ops.busy, timeout=10_000)
+        qtbot.waitUntil(lambda: window.shell.ops.quiet, timeout=20_000)
         qtbot.wait(40)
 
 

@@ -252,8 +252,7 @@ def test_a_mark_is_shown_and_a_file_that_is_none_is_refused(user, customer, tab,
     wrong = tmp_path / "merk.jpg"
     wrong.write_bytes(b"geen plaatje")
     tab.take_mark(wrong)
-    user.settle()
-    assert tab.note.isVisible()
+    user.qtbot.waitUntil(tab.note.isVisible, timeout=10_000)
 
 
 def test_a_field_that_is_being_typed_in_is_not_written_over(user, customer, tab):

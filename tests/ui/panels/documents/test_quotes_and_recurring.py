@@ -156,6 +156,7 @@ def test_what_is_of_today_is_made_at_opening_and_what_was_missed_waits(qtbot, wi
     assert (made.state, made.total) == ("issued", Money(3025))
     assert "recurring" in window.banners.keys
     page = real.go(qtbot, window, "recurring")
+    qtbot.waitUntil(page.make_button.isEnabled, timeout=10_000)
     press(page.make_button)
     real.settle(qtbot, window)
     press(act(real.dialog(qtbot, window), "Concepten maken"))
