@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from klantenapp.services.insights.table import ReportTable
     from klantenapp.ui.widgets.chart_data import ChartData
 
-_CHART_HEIGHT = 190
+_CHART_HEIGHT, _LEAST_HEIGHT = 190, 110
 
 
 class AgeHeading(QWidget):
@@ -113,7 +113,9 @@ class ChartHeading(QWidget):
         top.addStretch(1)
         box.addLayout(top)
         self.chart = Chart(table.title, _CHART_HEIGHT)
-        self.chart.setFixedHeight(theme().px(_CHART_HEIGHT))
+        # Large text on a small screen: the chart gives way before the rows do.
+        self.chart.setMaximumHeight(theme().px(_CHART_HEIGHT))
+        self.chart.setMinimumHeight(_LEAST_HEIGHT)
         box.addWidget(self.chart)
 
     def show_table(self, table: ReportTable, data: ChartData) -> None:

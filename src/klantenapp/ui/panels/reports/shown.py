@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -152,7 +153,7 @@ def chart(table: ReportTable) -> ChartData | None:
     every = max(1, -(-len(picked) // _LABELS)) if by_period else 1
     bars = [
         Bar(
-            _label(row[named]) if line % every == 0 else "",
+            _label(row[named], by_period=by_period) if line % every == 0 else "",
             _size(row[at]),
             soft=_size(row[light]) if light is not None else 0,
             before=_size(row[before]) if before is not None and row[before] is not None else None,
@@ -175,8 +176,14 @@ def _place(table: ReportTable, *keys: str) -> int | None:
     return next((at for at, each in enumerate(table.columns) if each.key in keys), None)
 
 
-def _label(cell: Cell) -> str:
+def _label(cell: Cell, *, by_period: bool) -> str:
+    """Short words below a bar: "30-11", "sep 26", the beginning of a name."""
     text = shown(cell)
+    if by_period and isinstance(cell, dt.date):
+        return text[: len("30-11")]
+    if by_period:
+        name, _space, year = text.rpartition(" ")
+        return f"{name[:3]} {year[-2:]}"
     if len(text) > _LONGEST:
         return text[: _LONGEST - 1].rstrip() + "…"
     return text
