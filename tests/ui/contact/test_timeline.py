@@ -270,3 +270,11 @@ def test_ten_thousand_entries_open_at_once_and_read_what_shows(qtbot, world, pan
         if isinstance(panel.model.item(line), Item) and panel.model.entry(line) is None
     ]
     assert len(unread) > 9_000
+
+
+def test_the_tools_stand_below_the_filters_where_both_do_not_fit(qtbot, window, panel):
+    assert panel._tools.y() < panel.filters.geometry().bottom()
+    panel.setFixedWidth(700)
+    mail_window.settle(qtbot, window)
+    assert panel._tools.y() > panel.filters.geometry().bottom()
+    assert panel.filters.width() >= panel.filters.sizeHint().width()

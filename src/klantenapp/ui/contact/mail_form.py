@@ -20,11 +20,11 @@ from klantenapp.ui.contact.body_editor import BodyEditor
 from klantenapp.ui.contact.file_choices import FileChoices
 from klantenapp.ui.contact.recipients import RecipientInput
 from klantenapp.ui.contact.sizes import size_words
-from klantenapp.ui.qt import clear
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.buttons import Button
 from klantenapp.ui.widgets.chips import Chip
 from klantenapp.ui.widgets.dressing import column, row
+from klantenapp.ui.widgets.flow import Flow
 from klantenapp.ui.widgets.inputs import CheckInput, ChoiceInput, SegmentInput, TextInput
 from klantenapp.ui.widgets.labels import Label
 
@@ -69,8 +69,7 @@ class MailForm(QWidget):
         self._fresh: tuple[str, str] = ("", "")
         self._ticks: list[tuple[CheckInput, Candidate]] = []
         self.to = RecipientInput(_("To"), _("Choose a contact or type an address"))
-        self.people = QWidget()
-        self._people = row(self.people, gap=14)
+        self.people = Flow(14, 4)
         self.cc = RecipientInput(_("Copy to"), _("Choose a contact or type an address"))
         self.bcc = RecipientInput(_("Blind copy"), _("Nobody else sees this address"))
         self.kind = ChoiceInput()
@@ -79,7 +78,7 @@ class MailForm(QWidget):
         self.text = BodyEditor(_("Message"))
         self.text.setMinimumHeight(theme().px(200))
         self.files = FileChoices()
-        self.sum = Label("", "label", "subtle")
+        self.sum = Label("", "label", "subtle", wrap=True)
         self.insert = Button(_("Insert field"), kind="link", small=True)
         self.errors: dict[str, Label] = {}
         self._lay_out()
@@ -185,19 +184,25 @@ class MailForm(QWidget):
         self.show_bcc(shown=bool(draft and draft.bcc))
         for field in (self.to, self.cc, self.bcc):
             field.offer(known)
-        clear(self._people)
+        self.people.clear()
         self._ticks = []
         for one in prepared.candidates[:4]:
             tick = CheckInput(one.address.shown)
             tick.clicked.connect(partial(self._choose, tick, one.address))
-            self._people.addWidget(tick)
-            words = one.role or receives_words(one.receives)
-            if words:
-                self._people.addWidget(Chip(words))
+            self.people.add(self._person(tick, one))
             self._ticks.append((tick, one))
-        self._people.addStretch(1)
         self.people.setVisible(bool(self._ticks))
         self._tick()
+
+    def _person(self, tick: CheckInput, one: Candidate) -> QWidget:
+        """A tick with what this contact gets, kept together."""
+        holder = QWidget()
+        box = row(holder, gap=8)
+        box.addWidget(tick)
+        words = one.role or receives_words(one.receives)
+        if words:
+            box.addWidget(Chip(words))
+        return holder
 
     def _fill(self, begun: Begun) -> None:
         """The template with its values; what is not known stays in braces, in red below."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from klantenapp.i18n import _
 from klantenapp.sentences.speak import sentence
@@ -34,7 +35,13 @@ if TYPE_CHECKING:
     from klantenapp.ui.shell import Shell
 
 _PREVIEW_MS = 250
-_HEIGHT = 600
+_WIDTH, _HEIGHT = 1000, 600
+#: Part of the width, in percent, that the preview takes.
+_PAPER = 44
+#: Room that the window shows around the dialog, at 100 %.
+_AROUND = 32
+#: Qt's own largest size.
+_UNBOUND = 16_777_215
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,7 @@ class TemplatesDialog(Dialog):
     """One text at a time; each is kept by leaving it for another, or with the button."""
 
     def __init__(self, shell: Shell) -> None:
-        super().__init__(shell.window, _("Texts of mails and letters"), 1000)
+        super().__init__(shell.window, _("Texts of mails and letters"), _WIDTH)
         self._shell = shell
         self._shown: Shown | None = None
         self._place = (KINDS[0], "nl")
@@ -73,7 +80,7 @@ class TemplatesDialog(Dialog):
         self.subject_field = Field(_("Subject"), self.subject)
         self.text_field = Field(_("Text"), self.text)
         self.paper = MailPaper()
-        self._lay_out()
+        self._lay_out(shell)
         self._wait = timer(self, _PREVIEW_MS, self._draw)
         for editor in (self.subject, self.text):
             editor.edited.connect(self._wait.start)
@@ -81,10 +88,9 @@ class TemplatesDialog(Dialog):
         self.language.left.connect(self._choose)
         self.set_act(_("Keep text"), self._keep)
         self.cancel.setText(_("Close"))
-        self.setMinimumHeight(theme().px(_HEIGHT))
         self._load()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, shell: Shell) -> None:
         both = row(gap=20)
         left = column(gap=12)
         bar = row(gap=10)
@@ -92,7 +98,10 @@ class TemplatesDialog(Dialog):
         bar.addWidget(self.language)
         left.addLayout(bar)
         left.addWidget(self.subject_field)
-        left.addWidget(self.text_field)
+        # Takes all the height that there is, instead of the lines of a field in a form.
+        self.text.setMaximumHeight(_UNBOUND)
+        self.text_field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        left.addWidget(self.text_field, 1)
         below = row(gap=8)
         self.insert = Button(_("Insert field"), kind="link", small=True)
         self.insert.clicked.connect(self._offer_fields)
@@ -106,7 +115,11 @@ class TemplatesDialog(Dialog):
         holder.setLayout(left)
         both.addWidget(holder, 1)
         desk = frame("desk")
-        desk.setFixedWidth(theme().px(440))
+        room = shell.window.size() - QSize(theme().px(_AROUND), theme().px(_AROUND))
+        width = min(theme().px(_WIDTH), room.width())
+        self.setFixedWidth(width)
+        self.setMinimumHeight(min(theme().px(_HEIGHT), room.height()))
+        desk.setFixedWidth(width * _PAPER // 100)
         column(desk, 0, 16, 0, 0).addWidget(self.paper)
         both.addWidget(desk)
         self.body.addLayout(both)

@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QMenu, QWidget
 from typing_extensions import override
 
 from klantenapp.i18n import _, ngettext
@@ -29,6 +30,7 @@ from klantenapp.ui.contact.note_field import NoteField
 from klantenapp.ui.contact.opening import open_file
 from klantenapp.ui.contact.timeline_list import TimelineList
 from klantenapp.ui.contact.timeline_model import PAGE, TimelineModel
+from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.buttons import Button, IconButton
 from klantenapp.ui.widgets.dressing import column, row
 from klantenapp.ui.widgets.printing import print_pdfs
@@ -39,7 +41,7 @@ from klantenapp.ui.widgets.tabs import QuickFilters
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
     from sqlalchemy.orm import Session
 
     from klantenapp.services.imports.result import ImportResult
@@ -59,6 +61,9 @@ TABLES: Final = (
     "contract",
     "quote_decision",
 )
+#: Least width of the search, at 100 %.
+_SEEK: Final = 120
+_EDGE: Final = 28
 _MAILS: Final = (".eml", ".mbox")
 
 
@@ -114,7 +119,8 @@ class TimelinePanel(QWidget):
             ]
         )
         self.filters.changed.connect(self._choose)
-        self.seek = SearchField(_("Search in contact"), self.list, width=170)
+        self.seek = SearchField(_("Search"), self.list, width=170)
+        self.seek.setMinimumWidth(theme().px(_SEEK))
         self.seek.sought.connect(self._seek)
         self.more = IconButton("sliders-horizontal", _("What is shown"), framed=True)
         self.more.clicked.connect(self._offer_more)
@@ -126,14 +132,20 @@ class TimelinePanel(QWidget):
         self.setAcceptDrops(True)
 
     def _lay_out(self) -> None:
-        box = column(self, 28, 12, 28, 0, gap=12)
-        bar = row(gap=8)
-        bar.addWidget(self.filters)
-        bar.addStretch(1)
-        bar.addWidget(self.seek)
-        bar.addWidget(self.more)
-        bar.addWidget(self.record)
-        box.addLayout(bar)
+        box = column(self, _EDGE, 12, _EDGE, 0, gap=12)
+        tools = QWidget()
+        line = row(tools, gap=8)
+        line.addWidget(self.seek, 1)
+        line.addWidget(self.more)
+        line.addStretch()
+        line.addWidget(self.record)
+        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._bar.setSpacing(theme().px(8))
+        self._bar.addWidget(self.filters, 0, Qt.AlignmentFlag.AlignLeft)
+        self._bar.addStretch(1)
+        self._bar.addWidget(tools, 1000)
+        self._tools = tools
+        box.addLayout(self._bar)
         box.addWidget(self.note)
         self.empty = EmptyState(
             "message-square",
@@ -317,6 +329,26 @@ class TimelinePanel(QWidget):
     def _refuse(self, failure: Exception) -> None:
         banners = self._page.shell.banners
         banners.show_banner("mail_import", "danger", sentence(failure), closable=True)
+
+    def _fit(self) -> None:
+        """Tools beside the filters, or below them where both do not fit."""
+        room = self.width() - theme().px(2 * _EDGE)
+        needed = self.filters.sizeHint().width() + self._tools.minimumSizeHint().width()
+        beside = needed + theme().px(8) <= room
+        way = QBoxLayout.Direction
+        self._bar.setDirection(way.LeftToRight if beside else way.TopToBottom)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        # Filters come and go with the counts.
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -221,3 +221,19 @@ def test_pasted_pages_become_plain_words(page):
     page.form.text.insertFromMimeData(data)
     assert page.form.text.value() == "vet"
     assert "<img" not in page.form.text.toHtml()
+
+
+def test_in_a_narrow_window_the_preview_takes_the_place_of_the_fields(qtbot, window, page):
+    assert page.desk.isVisible()
+    window.resize(1024, 700)
+    mail_window.settle(qtbot, window)
+    assert not page.desk.isVisible()
+    page._toggle()
+    assert page.desk.isVisible()
+    assert not page._area.isVisible()
+    page._toggle()
+    assert page._area.isVisible()
+    window.resize(1366, 768)
+    mail_window.settle(qtbot, window)
+    assert page.desk.isVisible()
+    assert page._area.isVisible()

@@ -20,6 +20,7 @@ from klantenapp.ui.contact.mail_form import MailForm
 from klantenapp.ui.contact.mail_paper import MailPaper
 from klantenapp.ui.contact.sending import Queued
 from klantenapp.ui.qt import timer
+from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.buttons import IconButton
 from klantenapp.ui.widgets.dialogs import confirm
 from klantenapp.ui.widgets.dressing import column, row
@@ -32,6 +33,7 @@ from klantenapp.ui.widgets.splitters import Splitter
 from klantenapp.ui.widgets.tabs import Segments
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
     from sqlalchemy.orm import Session
 
     from klantenapp.services.messages.attachments import NewFile
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     from klantenapp.ui.shell import Shell
 
 _PREVIEW_MS = 250
+#: Least width for fields and preview beside each other, at 100 %.
+_BOTH = 1000
 
 
 class ComposerPage(Page):
@@ -69,6 +73,7 @@ class ComposerPage(Page):
         more = IconButton("ellipsis", _("More for this mail"), framed=True)
         menu = QMenu(more)
         for words, run in (
+            (_("Show or hide the preview"), self._toggle),
             (_("Show blind copy"), lambda: self.form.show_bcc(shown=True)),
             (_("Open in mail program"), self._open_elsewhere),
             (_("Save as .eml"), self._save),
@@ -104,6 +109,7 @@ class ComposerPage(Page):
         self.views.addWidget(self.paper)
         self.views.addWidget(self.pdf)
         side.addWidget(self.views, 1)
+        self._area, self._narrow = area, False
         self.body.addWidget(Splitter("composer", [area, self.desk], [0, 462]), 1)
         self.areas = [area, self.desk]
 
@@ -192,7 +198,19 @@ class ComposerPage(Page):
         self.views.setCurrentWidget(self.pdf if key == "pdf" else self.paper)
 
     def _toggle(self) -> None:
-        self.desk.setVisible(not self.desk.isVisible())
+        """The preview beside the fields; where that does not fit, instead of them."""
+        shown = self.desk.isHidden()
+        self.desk.setVisible(shown)
+        self._area.setVisible(not (shown and self._narrow))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme().px(_BOTH)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._area.show()
+            self.desk.setVisible(not narrow)
 
     # -- another template or language ------------------------------------------------------------
 

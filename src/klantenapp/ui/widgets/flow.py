@@ -29,6 +29,14 @@ class Flow(QWidget):
         self._children.append(widget)
         self._place(self.width())
 
+    def clear(self) -> None:
+        """Take every widget away."""
+        for child in self._children:
+            child.hide()
+            child.deleteLater()
+        self._children = []
+        self._place(self.width())
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
