@@ -318,3 +318,61 @@ def test_the_copy_shows_what_it_makes_to_the_cent(qtbot, window, page, shop):
     real.settle(qtbot, window)
     made = {row[0]: row[2] for row in shown(page)}
     assert shown_prices == [made[f"Artikel {code}"] for code in ("KETEL", "PIJP", "UUR")]
+
+
+def chosen(menu, text):
+    """Choose in a menu."""
+    next(action for action in menu.actions() if action.text() == text).trigger()
+
+
+def test_the_menu_renames_archives_brings_back_and_deletes(qtbot, window, page, shop):
+    chosen(page.pane._menu(), "Naam wijzigen")
+    asked = real.dialog(qtbot, window, RenameDialog)
+    asked.name.set_value("Aannemers")
+    asked._save()
+    qtbot.waitUntil(lambda: stored(shop).name == "Aannemers", timeout=5000)
+    real.settle(qtbot, window)
+    chosen(page.pane._menu(), "Archiveren")
+    qtbot.waitUntil(lambda: page.pane.chip.look.text == "Gearchiveerd", timeout=5000)
+    real.settle(qtbot, window)
+    chosen(page.pane._menu(), "Terughalen")
+    qtbot.waitUntil(lambda: page.pane.chip.look.text == "Geldig", timeout=5000)
+    real.settle(qtbot, window)
+    chosen(page.pane._menu(), "Verwijderen")
+    qtbot.waitUntil(page.empty.isVisible, timeout=5000)
+    real.settle(qtbot, window)
+
+
+def test_the_base_is_another_list_or_none(qtbot, window, page, shop):
+    data = PriceListData(name="Basis", percent=Percent.parse("10"))
+    shop.administration.write(price_lists.ADD, partial(price_lists.add, data=data))
+    qtbot.waitUntil(lambda: len(page.pane.base.options()) == 3, timeout=5000)
+    for value, expected in (
+        (2, ("71,06", "Basis −5%")),
+        (None, ("–", "–")),
+        (0, ("68,00", "Basis")),
+    ):
+        page.pane.base.set_value(value)
+        page.pane.base.left.emit()
+        qtbot.waitUntil(lambda want=expected: shown(page)[1][2:4] == want, timeout=5000)
+        real.settle(qtbot, window)
+
+
+def test_an_emptied_price_goes_back_to_the_base(qtbot, window, page, shop):
+    grid = page.pane.grid
+    assert grid.edit_cell(line_of(page, "KETEL"), "price")
+    editor = grid.indexWidget(grid.currentIndex())
+    editor.clear()
+    QTest.keyClick(editor, Key.Key_Return)
+    qtbot.waitUntil(lambda: own(shop) == [], timeout=5000)
+    real.settle(qtbot, window)
+
+
+def test_where_a_list_is_written_is_asked(qtbot, window, page, tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        "klantenapp.ui.panels.catalogue.price_list_file.QFileDialog.getSaveFileName",
+        lambda *_arguments: (str(tmp_path / "lijst"), "CSV (*.csv)"),
+    )
+    page.pane._export()
+    qtbot.waitUntil((tmp_path / "lijst.csv").exists, timeout=5000)
+    real.settle(qtbot, window)

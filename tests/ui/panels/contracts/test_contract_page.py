@@ -354,3 +354,71 @@ def test_the_example_stands_below_the_fields_where_the_window_is_narrow(qtbot, w
     window.resize(1600, 800)
     qtbot.wait(50)
     assert page.panel.parentWidget() is page.split
+
+
+def chosen(menu, text):
+    """Choose in a menu."""
+    next(action for action in menu.actions() if action.text() == text).trigger()
+
+
+def test_the_menu_ends_deletes_and_adds_a_document(qtbot, window, page, shop, monkeypatch):
+    chosen(page._menu(), "Eerder beëindigen")
+    real.dialog(qtbot, window, EndDialog).reject()
+    monkeypatch.setattr(
+        "klantenapp.ui.panels.contracts.files.QFileDialog.getOpenFileName",
+        lambda *_arguments: ("", ""),
+    )
+    chosen(page._menu(), "Document toevoegen")
+    shop.issue(shop.draft(1, LineInput(item_id=1)))
+    chosen(page._menu(), "Verwijderen")
+    real.settle(qtbot, window)
+    assert shop.administration.read(lambda s: s.get(Contract, 1)) is not None
+
+
+def test_tab_goes_from_cell_to_cell_and_over_the_end_of_a_row(qtbot, window, page, shop):
+    editor = open_cell(page, 0, "min_quantity")
+    editor.selectAll()
+    QTest.keyClicks(editor, "5")
+    QTest.keyClick(editor, Key.Key_Tab)
+    grid = page.prices.grid
+    assert page.prices.rows.columns[grid.currentIndex().column()].key == "price"
+    QTest.keyClick(grid.indexWidget(grid.currentIndex()), Key.Key_Tab)
+    index = grid.currentIndex()
+    assert (index.row(), page.prices.rows.columns[index.column()].key) == (1, "min_quantity")
+    QTest.keyClick(grid.indexWidget(index), Key.Key_Backtab)
+    assert grid.currentIndex().row() == 0
+    QTest.keyClick(grid.indexWidget(grid.currentIndex()), Key.Key_Escape)
+    qtbot.waitUntil(lambda: (1, "5", "62.00") in prices(shop), timeout=5000)
+    real.settle(qtbot, window)
+
+
+def test_nothing_to_save_is_said_without_an_undo(qtbot, window, page, shop):
+    before = stored(shop)
+    page.save()
+    real.settle(qtbot, window)
+    assert stored(shop) == before
+
+
+def test_an_exemption_asks_for_its_reason_in_the_panel_and_takes_it(qtbot, window, page, shop):
+    QTest.mouseClick(page.tax.cards["exempt"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: stored(shop).tax_treatment == "exempt", timeout=5000)
+    real.settle(qtbot, window)
+    assert page.fields.tax.fields["exemption_reason"].isVisible()
+    fill(page.fields.tax.fields["exemption_reason"].input, "o")
+    qtbot.waitUntil(lambda: stored(shop).exemption_reason == "o", timeout=5000)
+    qtbot.waitUntil(
+        lambda: "artikel 11 lid 1 onder o" in page.panel.with_contract._note.text(), timeout=5000
+    )
+    real.settle(qtbot, window)
+
+
+def test_what_happens_at_the_end_is_chosen_and_a_term_is_agreed(qtbot, window, page, shop):
+    page.fields.at_end.set_value(("renew", 30))
+    page.fields.at_end.left.emit()
+    qtbot.waitUntil(lambda: stored(shop).at_end == "renew", timeout=5000)
+    real.settle(qtbot, window)
+    term = page.fields.term.options()[2][0]
+    page.fields.term.set_value(term)
+    page.fields.term.left.emit()
+    qtbot.waitUntil(lambda: stored(shop).payment_term_id == term, timeout=5000)
+    real.settle(qtbot, window)

@@ -18,7 +18,7 @@ from klantenapp.services.catalogue import contract_prices, contracts
 from klantenapp.services.catalogue.contract_view import ContractRow
 from klantenapp.services.store import clock
 from klantenapp.ui.panels.contracts.customer_tab import ContractsTab
-from klantenapp.ui.panels.contracts.dialogs import DuplicateDialog
+from klantenapp.ui.panels.contracts.dialogs import DuplicateDialog, EndDialog
 from klantenapp.ui.panels.contracts.terms_chart import joined, years_of
 
 D = dt.date
@@ -132,3 +132,23 @@ def test_gaps_and_overlaps_are_told_in_words():
     assert years_of([first, later], D(2028, 1, 1)) == [2025, 2026, 2027, 2028]
     old = row("Oud", D(2000, 1, 1), D(2000, 12, 31))
     assert years_of([old], D(2026, 1, 1)) == [2022, 2023, 2024, 2025, 2026]
+
+
+def chosen(menu, text):
+    """Choose in a menu."""
+    next(action for action in menu.actions() if action.text() == text).trigger()
+
+
+def test_the_menu_ends_and_deletes_and_invoices_are_shown(qtbot, window, tab, shop):
+    chosen(tab.side._menu(), "Eerder beëindigen")
+    real.dialog(qtbot, window, EndDialog).reject()
+    chosen(tab.side._menu(), "Verwijderen")
+    qtbot.waitUntil(lambda: tab.model.rowCount() == 2, timeout=5000)
+    real.settle(qtbot, window)
+    window.undo()
+    qtbot.waitUntil(lambda: tab.model.rowCount() == 3, timeout=5000)
+    real.settle(qtbot, window)
+    tab.side._show_invoices()
+    real.settle(qtbot, window)
+    assert window.navigation.place.arguments["tab"] == "transactions"
+    assert shop

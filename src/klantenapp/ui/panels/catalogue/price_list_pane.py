@@ -352,7 +352,7 @@ class PriceListPane(QWidget):
         archived = found.archived
         words = _("Bring back") if archived else _("Archive")
         menu.addAction(words).triggered.connect(self._restore if archived else self._archive)
-        menu.addAction(_("Delete")).triggered.connect(self._delete)
+        menu.addAction(pgettext("verb", "Delete")).triggered.connect(self._delete)
         return menu
 
     def _archive(self) -> None:

@@ -171,7 +171,7 @@ class ContractSide(QFrame):
             end.triggered.connect(
                 lambda: EndDialog(self._page, found.row.id, found.row.name).open()
             )
-        menu.addAction(_("Delete")).triggered.connect(self._delete)
+        menu.addAction(pgettext("verb", "Delete")).triggered.connect(self._delete)
         return menu
 
     def _delete(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QScrollArea, QWidget
 from typing_extensions import override
 
-from klantenapp.i18n import _
+from klantenapp.i18n import _, pgettext
 from klantenapp.sentences.speak import sentence
 from klantenapp.services.catalogue import contract_files, contract_prices, contracts
 from klantenapp.services.errors.base import Invalid, Refusal
@@ -279,7 +279,7 @@ class ContractPage(Page):
             end.triggered.connect(lambda: EndDialog(self, contract_id, name).open())
         menu.addAction(_("Add a document")).triggered.connect(self._attach)
         menu.addSeparator()
-        menu.addAction(_("Delete")).triggered.connect(self._delete)
+        menu.addAction(pgettext("verb", "Delete")).triggered.connect(self._delete)
         return menu
 
     def _delete(self) -> None:

@@ -17,7 +17,7 @@ from klantenapp.ui.widgets.dressing import column, row
 from klantenapp.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QPaintEvent
 
 _ACROSS = 3
 
@@ -131,21 +131,3 @@ class TaxChoice(QWidget):
         self.clear.setVisible(code is not None)
         same = _("As for the customer: {treatment}").format(treatment=treatment_word(customers))
         self._inherited.setText("" if code is not None else same)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {
-            Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Left: -1,
-            Qt.Key.Key_Down: _ACROSS,
-            Qt.Key.Key_Up: -_ACROSS,
-        }
-        codes = [code for code, card in self.cards.items() if card.isVisible()]
-        focused = next((code for code in codes if self.cards[code].hasFocus()), None)
-        if event.key() in steps and focused is not None:
-            at = codes.index(focused) + steps[Qt.Key(event.key())]
-            if 0 <= at < len(codes):
-                self.cards[codes[at]].setFocus(Qt.FocusReason.TabFocusReason)
-                self.cards[codes[at]].click()
-            return
-        super().keyPressEvent(event)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from klantenapp import i18n
-from klantenapp.i18n import _
+from klantenapp.i18n import _, pgettext
 from klantenapp.services.customers import addresses, contacts
 from klantenapp.services.customers.customers import AddressData, ContactData
 from klantenapp.ui.forms import numbers
@@ -84,7 +84,7 @@ class AddressDialog(Dialog):
         self.body.addWidget(self.form)
         self.set_act(_("Save"), self._save, "check")
         if found is not None:
-            remove = Button(_("Delete"), "trash-2", "danger")
+            remove = Button(pgettext("verb", "Delete"), "trash-2", "danger")
             remove.setText(_("Delete address"))
             remove.clicked.connect(self._remove)
             self.add_left(remove)
