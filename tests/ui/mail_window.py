@@ -20,7 +20,7 @@ OWN = "administratie@noordkade.example"
 def open_window(qtbot, path, *, postman=True):
     """The whole window on a file, as the application has it."""
     ops = Ops()
-    with qtbot.waitSignal(ops.opened):
+    with qtbot.waitSignal(ops.opened, timeout=30_000):
         ops.open(lambda: Administration.open_file(path, window=True), lambda: None)
     window = MainWindow(ops)
     # Goes with the window on the main thread, whatever thread collects garbage.

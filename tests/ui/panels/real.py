@@ -16,7 +16,7 @@ TODAY = dt.date(2026, 11, 23)
 def opened(qtbot, path, size=(1366, 768)):
     """A window with the file open; `close` it afterwards."""
     ops = Ops()
-    with qtbot.waitSignal(ops.opened):
+    with qtbot.waitSignal(ops.opened, timeout=30_000):
         ops.open(lambda: Administration.open_file(path, window=True), lambda: None)
     shown = MainWindow(ops)
     shown.resize(*size)

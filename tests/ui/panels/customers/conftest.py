@@ -27,7 +27,7 @@ def shop(administration):
 def window(qtbot, shop):
     ops = Ops()
     path = shop.administration.path
-    with qtbot.waitSignal(ops.opened):
+    with qtbot.waitSignal(ops.opened, timeout=30_000):
         ops.open(lambda: Administration.open_file(path, window=True), lambda: None)
     shown = MainWindow(ops)
     shown.resize(1366, 768)

@@ -41,7 +41,7 @@ def shop(administration, stopped):  # noqa: ARG001 - the clock stands still
 def window(qtbot, shop):
     ops = Ops()
     path = shop.administration.path
-    with qtbot.waitSignal(ops.opened):
+    with qtbot.waitSignal(ops.opened, timeout=30_000):
         ops.open(lambda: Administration.open_file(path, window=True), lambda: None)
     shown = MainWindow(ops)
     shown.resize(1366, 768)

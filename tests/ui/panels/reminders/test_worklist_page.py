@@ -32,7 +32,7 @@ def debts(administration):
 def window(qtbot, debts):
     ops = Ops()
     path = debts.administration.path
-    with qtbot.waitSignal(ops.opened):
+    with qtbot.waitSignal(ops.opened, timeout=30_000):
         ops.open(lambda: Administration.open_file(path, window=True), lambda: None)
     shown = MainWindow(ops)
     shown.resize(1366, 768)
