@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from PySide6.QtCore import QObject, Qt, Signal
 
 from klantenapp.services.errors.base import Refusal
+from klantenapp.ui.collecting import Collector
 from klantenapp.ui.progress import Cancelled
 from klantenapp.ui.qt import alive
 
@@ -58,6 +59,7 @@ class Threads(QObject):
         self.under_way = 0
         self._pools: dict[Pool, ThreadPoolExecutor] = {}
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._collector = Collector(self)
 
     def submit(
         self,
@@ -119,6 +121,7 @@ class Threads(QObject):
         self._pool("worker").shutdown(wait=False, cancel_futures=True)
         # A mail under way is not broken off: the process ends when the server has answered.
         self._pool("mail").shutdown(wait=False, cancel_futures=True)
+        self._collector.stop()
 
     def _deliver(self, answer: Callable[[], None]) -> None:
         self.under_way -= 1

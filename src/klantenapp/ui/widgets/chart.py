@@ -1,16 +1,15 @@
 """A chart: bars or points with tooltips, keys, a table that says the same, and files of it.
 
-The library is loaded in the background when the first chart is shown; until then its place is
+The library is loaded when the page of the first chart has been painted; until then its place is
 empty. Every chart says itself in one sentence to a screen reader.
 """
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPainter, QPixmap, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -36,19 +35,22 @@ if TYPE_CHECKING:
     from klantenapp.ui.widgets.chart_plot import Plot
 
 _NEAR_DOT = 0.4
+#: Time for the page to be painted before the library is loaded.
+_AFTER_PAINT_MS = 60
 
 
 class _Library(QObject):
-    """Loads the library once, off the main thread, and tells those who wait."""
+    """Loads the library once, when the page has been painted, and tells those who wait.
 
-    _loaded = Signal()
+    It loads on the main thread: pyqtgraph changes Qt's classes while it is imported, and what is
+    collected meanwhile on another thread takes widgets apart where Qt does not allow it. Both
+    ended in a crash at start.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.ready = False
         self._waiting: list[Callable[[], object]] = []
-        self._thread: threading.Thread | None = None
-        self._loaded.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def when_ready(self, run: Callable[[], object]) -> None:
         """Run on the main thread as soon as the library is there."""
@@ -56,16 +58,12 @@ class _Library(QObject):
             run()
             return
         self._waiting.append(run)
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._load, name="charts", daemon=True)
-            self._thread.start()
+        if len(self._waiting) == 1:
+            QTimer.singleShot(_AFTER_PAINT_MS, self, self._load)
 
     def _load(self) -> None:
-        import pyqtgraph  # noqa: F401, PLC0415 - half a second, so not on the main thread
+        import pyqtgraph  # noqa: F401, PLC0415 - a third of a second, so after the first paint
 
-        self._loaded.emit()
-
-    def _tell(self) -> None:
         self.ready = True
         waiting, self._waiting = self._waiting, []
         for run in waiting:
