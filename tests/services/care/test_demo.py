@@ -3,10 +3,14 @@
 import datetime as dt
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from tests.factories import administrations
 
-from klantenapp.models.document import Document
+from klantenapp.models.bank import BankLine
+from klantenapp.models.catalogue import PriceList
+from klantenapp.models.contract import Contract
+from klantenapp.models.document import Document, QuoteDecision, Recurring
+from klantenapp.models.reminder import Reminder
 from klantenapp.services.care import demo
 from klantenapp.services.customers import business
 from klantenapp.services.errors.store import FileExists
@@ -48,6 +52,27 @@ def test_one_seed_gives_one_story(tmp_path):
 def test_another_seed_gives_another(tmp_path):
     one = story(tmp_path / "one.klantenapp")
     assert one != story(tmp_path / "two.klantenapp", demo.Wanted(12, 20, seed=8))
+
+
+def test_the_example_has_something_of_every_chapter(tmp_path):
+    path = tmp_path / "whole.klantenapp"
+    story(path, demo.Wanted(customers=30, invoices=70, seed=7))
+    opened = administrations.opened(path)
+    counts = {
+        kind.__tablename__: opened.read(
+            lambda session, kind=kind: session.scalar(select(func.count()).select_from(kind))
+        )
+        for kind in (PriceList, Contract, Recurring, QuoteDecision, BankLine, Reminder)
+    }
+    waiting = opened.read(
+        lambda session: session.scalar(
+            select(func.count()).select_from(BankLine).where(BankLine.state == "open")
+        )
+    )
+    opened.close()
+    assert [name for name, count in counts.items() if not count] == []
+    # Something is left to match for who tries it.
+    assert waiting
 
 
 def test_what_is_not_the_example_is_never_replaced(path):
