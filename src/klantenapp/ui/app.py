@@ -156,7 +156,7 @@ class Application(QObject):
         """Someone who sends the outbox, once the services are there; looks at every opening."""
         from klantenapp.ui.postman import Postman  # noqa: PLC0415 - imports services
 
-        postman = self.window.shell.postman or Postman(self.ops, lambda: self.window.shell)
+        postman = self.window.postman or Postman(self.ops, lambda: self.window.shell)
         self.window.use_postman(postman)
         postman.look()
 

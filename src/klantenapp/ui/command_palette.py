@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
-    from klantenapp.ui.widgets.page import Act
+    from klantenapp.ui.acts import Act
 
 
 class Provider(Protocol):

@@ -15,7 +15,7 @@ from klantenapp.ui.widgets.labels import Keys, Label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from klantenapp.ui.widgets.page import Act
+    from klantenapp.ui.acts import Act
 
 #: Keys that work everywhere: (keys, what they do).
 EVERYWHERE = (

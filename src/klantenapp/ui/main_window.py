@@ -158,6 +158,11 @@ class MainWindow(QMainWindow):
         self._administrations = administrations
         self.shell.administrations = administrations
 
+    @property
+    def postman(self) -> Postman | None:
+        """Who sends the outbox, once a file is open."""
+        return self._postman
+
     def use_postman(self, postman: Postman) -> None:
         """Let pages know who sends the outbox."""
         self._postman = postman

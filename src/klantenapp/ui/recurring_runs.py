@@ -81,5 +81,5 @@ def begin(shell: Shell) -> None:
             )
 
     shell.ops.read(
-        shell.navigation, partial(recurring.due, as_of=clock.today()), found, key="recurring"
+        shell.window, partial(recurring.due, as_of=clock.today()), found, key="recurring"
     )

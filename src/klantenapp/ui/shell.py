@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from klantenapp import i18n
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QWidget
 
     from klantenapp.ui.administrations import Administrations
     from klantenapp.ui.command_palette import Provider
-    from klantenapp.ui.navigation import Navigation
     from klantenapp.ui.ops import Ops
-    from klantenapp.ui.postman import Postman
     from klantenapp.ui.widgets.toasts import Toasts
 
 
@@ -39,6 +38,37 @@ class Banners(Protocol):
         """Take a banner away."""
 
 
+class Way(Protocol):
+    """Goes to screens by name: what pages need of the navigation."""
+
+    def go(self, name: str, /, **arguments: Any) -> None:
+        """Show a screen."""
+
+    def replace(self, **arguments: Any) -> None:
+        """Remember other arguments for the screen in front."""
+
+    def back(self) -> None:
+        """Show the screen before this one."""
+
+
+class Post(Protocol):
+    """Sends the outbox: what pages need of the postman."""
+
+    @property
+    def connection(self) -> SignalInstance:
+        """Emitted when there is a network again (True) or none any more (False)."""
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether there is no network."""
+
+    def look(self) -> None:
+        """Find out when the next mail is due."""
+
+    def send_now(self) -> None:
+        """Send everything that waits."""
+
+
 @dataclass
 class Shell:
     """Services of the window, given to every page.
@@ -58,7 +88,7 @@ class Shell:
     """
 
     ops: Ops
-    navigation: Navigation
+    navigation: Way
     toasts: Toasts
     banners: Banners
     window: QWidget
@@ -67,4 +97,4 @@ class Shell:
     sidebar: Callable[[bool], None]
     administrations: Administrations | None = None
     set_language: Callable[[str], None] = i18n.set_language
-    postman: Postman | None = None
+    postman: Post | None = None

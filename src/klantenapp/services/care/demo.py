@@ -8,10 +8,8 @@ story.
 from __future__ import annotations
 
 import datetime as dt
-import heapq
 import random
-from dataclasses import dataclass, field
-from itertools import count
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
@@ -23,6 +21,7 @@ from klantenapp.models.message import Message
 from klantenapp.models.payment import Payment
 from klantenapp.services.care import demo_story, opening
 from klantenapp.services.care.example_names import BUSINESS
+from klantenapp.services.care.story import Story
 from klantenapp.services.customers import business
 from klantenapp.services.errors.store import FileExists
 from klantenapp.services.store import clock, placing
@@ -30,7 +29,7 @@ from klantenapp.services.store.administration import Administration
 from klantenapp.services.store.lock import WindowLock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -51,38 +50,6 @@ class Wanted:
     customers: int = CUSTOMERS
     invoices: int = INVOICES
     seed: int = 1
-
-
-@dataclass
-class Story:
-    """What is to happen, in order of its moment; acts may add later ones.
-
-    Attributes:
-        until: nothing happens after this moment.
-    """
-
-    administration: Administration
-    random: random.Random
-    until: dt.datetime
-    _acts: list[tuple[dt.datetime, int, Callable[[], object]]] = field(default_factory=list)
-    _order: Iterator[int] = field(default_factory=count)
-
-    def plan(self, day: dt.date, act: Callable[[], object], hour: int = 9) -> None:
-        """Let something happen on a day, in the order of the hours; later than `until` never."""
-        at = dt.datetime.combine(day, dt.time(hour)).astimezone()
-        if at <= self.until:
-            heapq.heappush(self._acts, (at, next(self._order), act))
-
-    def live(self, progress: Callable[[float], None] | None = None) -> None:
-        """Let everything happen, each with the clock stopped at its moment."""
-        done = 0
-        while self._acts:
-            at, _, act = heapq.heappop(self._acts)
-            with clock.stopped(at):
-                act()
-            done += 1
-            if progress is not None:
-                progress(done / (done + len(self._acts)))
 
 
 def make(

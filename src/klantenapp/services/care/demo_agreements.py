@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from klantenapp.services.care.demo import Story
+    from klantenapp.services.care.story import Story
     from klantenapp.services.sales.issuing import Issued
 
 _ALWAYS: Final = Quantity(0)

@@ -20,7 +20,7 @@ from klantenapp.services.store.operations import register
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from klantenapp.services.care.demo import Story
+    from klantenapp.services.care.story import Story
 
 #: The example cannot come in through a file: what reads files stands beside this, not below it.
 IMPORT: Final = register("example.bank", bulk.BY_BATCH)

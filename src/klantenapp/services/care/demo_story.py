@@ -30,8 +30,8 @@ from klantenapp.services.store import clock, search
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from klantenapp.services.care.demo import Story
     from klantenapp.services.care.example_names import What, Who
+    from klantenapp.services.care.story import Story
 
 _SATURDAY: Final = 5
 #: With fewer invoices nothing is planned that makes more of them.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -10,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from klantenapp.ui.acts import Act
 from klantenapp.ui.memory import memory
 from klantenapp.ui.qt import clear
 from klantenapp.ui.theme.theme import theme
@@ -27,23 +27,6 @@ if TYPE_CHECKING:
     from klantenapp.ui.shell import Shell
     from klantenapp.ui.widgets.buttons import Kind
     from klantenapp.ui.widgets.states import EmptyState
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Something the user can do on a screen: for the key help and the command palette.
-
-    Attributes:
-        text: verb and object.
-        keys: "Ctrl+N", "F", or "".
-        run: does it.
-        icon: icon name.
-    """
-
-    text: str
-    keys: str
-    run: Callable[[], object]
-    icon: str = ""
 
 
 class PageHeader(QWidget):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QWidget
 from typing_extensions import override
 
@@ -34,14 +34,24 @@ if TYPE_CHECKING:
     from klantenapp.models.values import UnitPrice
     from klantenapp.services.catalogue.items import ItemData, ItemRow
     from klantenapp.services.store.changes import Changes
-    from klantenapp.ui.panels.catalogue.items import ItemsPage
     from klantenapp.ui.panels.catalogue.offered import Offered
+    from klantenapp.ui.widgets.page import Page
 
 
 class ItemPanel(QFrame):
-    """Fields of one item, and the sections below them."""
+    """Fields of one item, and the sections below them.
 
-    def __init__(self, page: ItemsPage) -> None:
+    Attributes:
+        duplicated, archived, deleted: the user asks for it (archived: or to bring it back).
+        left: Esc, back to the list.
+    """
+
+    duplicated = Signal()
+    archived = Signal()
+    deleted = Signal()
+    left = Signal()
+
+    def __init__(self, page: Page) -> None:
         super().__init__()
         self.setProperty("role", "side")
         self._page = page
@@ -80,7 +90,7 @@ class ItemPanel(QFrame):
         words.addWidget(self._name)
         head.addLayout(words, 1)
         copy = IconButton("copy", _("Duplicate item"))
-        copy.clicked.connect(self._page.duplicate)
+        copy.clicked.connect(self.duplicated)
         head.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
         more = IconButton("ellipsis", _("More with this item"))
         more.clicked.connect(lambda: self._menu().popup(more.mapToGlobal(more.rect().bottomLeft())))
@@ -93,7 +103,7 @@ class ItemPanel(QFrame):
         self.nature.setToolTip(_("Decides how VAT works for customers abroad."))
         self.nature.left.connect(lambda: self._save("nature", self.nature.value()))
         self.usable = CheckInput(_("On offer for invoices"))
-        self.usable.left.connect(self._page.archive)
+        self.usable.left.connect(self.archived)
         self.group, self.unit = NamedChoice(_("New group…")), NamedChoice(_("New unit…"))
         self.tax = ChoiceInput()
         for choice in (self.group, self.unit, self.tax):
@@ -188,18 +198,18 @@ class ItemPanel(QFrame):
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
-        menu.addAction(_("Duplicate"), self._page.duplicate)
+        menu.addAction(_("Duplicate"), self.duplicated.emit)
         archived = self._row is not None and self._row.archived
-        menu.addAction(_("Bring back") if archived else _("Archive"), self._page.archive)
+        menu.addAction(_("Bring back") if archived else _("Archive"), self.archived.emit)
         menu.addSeparator()
-        menu.addAction(pgettext("verb", "Delete"), self._page.delete)
+        menu.addAction(pgettext("verb", "Delete"), self.deleted.emit)
         return menu
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to the list."""
         if event.key() == Qt.Key.Key_Escape:
-            self._page.leave_panel()
+            self.left.emit()
             return
         super().keyPressEvent(event)
 

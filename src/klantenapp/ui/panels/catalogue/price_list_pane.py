@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from klantenapp import i18n
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
         PriceListRow,
         PriceRow,
     )
-    from klantenapp.ui.panels.catalogue.price_lists import PriceListsPage
+    from klantenapp.ui.widgets.page import Page
 
 
 def _look(group: str, *, draft: bool, archived: bool) -> ChipLook:
@@ -135,9 +136,17 @@ def _editors() -> dict[str, Editor]:
 
 
 class PriceListPane(QWidget):
-    """What stands right of the lists."""
+    """What stands right of the lists.
 
-    def __init__(self, page: PriceListsPage) -> None:
+    Attributes:
+        sought: other words were typed above the prices.
+        made: a list came about (its id).
+    """
+
+    sought = Signal()
+    made = Signal(int)
+
+    def __init__(self, page: Page) -> None:
         super().__init__()
         self._page = page
         self._list: PriceListPage | None = None
@@ -146,7 +155,7 @@ class PriceListPane(QWidget):
         self.grid = Grid(self.rows, "price", "price_list", label=_("Prices"))
         self.grid.typed.connect(self._typed)
         self.search = SearchField(_("Item, code, group"), self.grid, width=170)
-        self.search.sought.connect(lambda _text: page.load_list())
+        self.search.sought.connect(lambda _text: self.sought.emit())
         self.form = Form(saved=self._save, columns=15, gap=12)
         self._build_form()
         self.draft = Note(
@@ -328,7 +337,7 @@ class PriceListPane(QWidget):
     def copy(self) -> None:
         """Ask for a copy with a percentage."""
         if self._list is not None:
-            CopyDialog(self._page, self._list, self._page.made).open()
+            CopyDialog(self._page, self._list, self.made.emit).open()
 
     def _import(self) -> None:
         if self._list is not None:

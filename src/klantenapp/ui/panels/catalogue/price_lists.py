@@ -45,6 +45,8 @@ class PriceListsPage(Page):
         self._with_past = False
         self._wanted: tuple[int | None, int | None] = (None, None)
         self.pane = PriceListPane(self)
+        self.pane.sought.connect(self.load_list)
+        self.pane.made.connect(self.made)
         self.search = self.pane.search
         self.header.add_action(self.pane.search)
         self.act(_("New price list"), "Ctrl+N", self.new, "plus", "primary")

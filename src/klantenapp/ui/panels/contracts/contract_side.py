@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from klantenapp.services.catalogue.contract_data import AgreedPrice
     from klantenapp.services.catalogue.contract_view import AttachedFile, ItemWords
-    from klantenapp.ui.panels.contracts.customer_tab import Detail
+    from klantenapp.ui.panels.contracts.detail import Detail
     from klantenapp.ui.widgets.page import Page
 
 #: Prices shown at once; the contract itself has them all.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,10 +10,11 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from typing_extensions import override
 
 from klantenapp.i18n import _, ngettext
-from klantenapp.services.catalogue import contract_prices, contract_view, contracts
+from klantenapp.services.catalogue import contract_prices, contract_view
 from klantenapp.services.store import clock
 from klantenapp.ui.agreements.words import period_words
 from klantenapp.ui.panels.contracts.contract_side import ContractSide
+from klantenapp.ui.panels.contracts.detail import read_one
 from klantenapp.ui.panels.contracts.dialogs import DuplicateDialog
 from klantenapp.ui.panels.contracts.terms_chart import TermsChart
 from klantenapp.ui.tables.columns import Column
@@ -32,16 +32,12 @@ from klantenapp.ui.widgets.tabs import QuickFilters
 if TYPE_CHECKING:
     import datetime as dt
 
-    from sqlalchemy.orm import Session
-
-    from klantenapp.services.catalogue.contract_data import ContractData
     from klantenapp.services.catalogue.contract_view import (
-        AttachedFile,
         ContractRow,
-        ItemWords,
     )
     from klantenapp.services.customers.profile import Profile
     from klantenapp.services.store.changes import Changes
+    from klantenapp.ui.panels.contracts.detail import Detail
     from klantenapp.ui.widgets.page import Page
 
 _TABLES = ("contract", "contract_price", "contract_group_discount", "attachment", "item")
@@ -49,29 +45,6 @@ _TABLES = ("contract", "contract_price", "contract_group_discount", "attachment"
 _NEAR = 60
 #: Rows of the list at once.
 _MOST = 8
-
-
-@dataclass(frozen=True)
-class Detail:
-    """One contract for the panel beside the list."""
-
-    row: ContractRow
-    data: ContractData
-    items: dict[int, ItemWords]
-    files: tuple[AttachedFile, ...]
-    invoiced: int
-
-
-def read_one(session: Session, row: ContractRow) -> Detail:
-    """What the panel shows of a contract."""
-    data = contracts.read(session, row.id)
-    return Detail(
-        row,
-        data,
-        contract_view.item_words(session, {price.item_id for price in data.prices}),
-        tuple(contract_view.files(session, row.id)),
-        contract_view.invoiced(session, row.id),
-    )
 
 
 def columns() -> list[Column]:

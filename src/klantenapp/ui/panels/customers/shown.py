@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from klantenapp.services.customers.listing import Filter
 
 if TYPE_CHECKING:
-    from klantenapp.ui.navigation import Navigation
-    from klantenapp.ui.shell import Shell
+    from klantenapp.ui.shell import Shell, Way
     from klantenapp.ui.tables.columns import Sort
 
 
@@ -22,7 +21,7 @@ class Shown:
     order: Sort | None = None
 
 
-_shown: weakref.WeakKeyDictionary[Navigation, Shown] = weakref.WeakKeyDictionary()
+_shown: weakref.WeakKeyDictionary[Way, Shown] = weakref.WeakKeyDictionary()
 
 
 def shown(shell: Shell) -> Shown:
