@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection
 
-    from sqlalchemy.orm import Session
+    from sqlalchemy import Select
+    from sqlalchemy.orm import InstrumentedAttribute, Session
 
     from klantenapp.models.values import Money
 
@@ -44,6 +45,30 @@ class OpenItem:
     open_amount: Money
 
 
+def entries(open_amount: InstrumentedAttribute[Money]) -> Select[*tuple[Any, ...]]:
+    """Ledger entries as the fields of `OpenItem` with this open amount, the oldest due first."""
+    return (
+        select(
+            LedgerEntry.id,
+            LedgerEntry.customer_id,
+            Customer.number,
+            Customer.name,
+            LedgerEntry.kind,
+            LedgerEntry.document_id,
+            func.coalesce(Document.number, LedgerEntry.reference),
+            LedgerEntry.date,
+            LedgerEntry.due_date,
+            LedgerEntry.amount,
+            open_amount,
+        )
+        .join(Customer, Customer.id == LedgerEntry.customer_id)
+        .outerjoin(Document, Document.id == LedgerEntry.document_id)
+        .order_by(
+            LedgerEntry.due_date.is_(None), LedgerEntry.due_date, LedgerEntry.date, LedgerEntry.id
+        )
+    )
+
+
 def open_items(
     session: Session,
     *,
@@ -58,27 +83,7 @@ def open_items(
         customer_ids: of several customers; None is everybody.
         credits_too: open credit notes and payments as well.
     """
-    query = (
-        select(
-            LedgerEntry.id,
-            LedgerEntry.customer_id,
-            Customer.number,
-            Customer.name,
-            LedgerEntry.kind,
-            LedgerEntry.document_id,
-            func.coalesce(Document.number, LedgerEntry.reference),
-            LedgerEntry.date,
-            LedgerEntry.due_date,
-            LedgerEntry.amount,
-            LedgerEntry.open_amount,
-        )
-        .join(Customer, Customer.id == LedgerEntry.customer_id)
-        .outerjoin(Document, Document.id == LedgerEntry.document_id)
-        .where(LedgerEntry.open_amount != ZERO)
-        .order_by(
-            LedgerEntry.due_date.is_(None), LedgerEntry.due_date, LedgerEntry.date, LedgerEntry.id
-        )
-    )
+    query = entries(LedgerEntry.open_amount).where(LedgerEntry.open_amount != ZERO)
     if customer_id is not None:
         query = query.where(LedgerEntry.customer_id == customer_id)
     if customer_ids is not None:

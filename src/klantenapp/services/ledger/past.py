@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from klantenapp.models.customer import Customer
-from klantenapp.models.document import Document
 from klantenapp.models.ledger import LedgerEntry, Settlement
 from klantenapp.models.values import ZERO, Money
-from klantenapp.services.ledger.open_items import OpenItem, open_items
+from klantenapp.services.ledger.open_items import OpenItem, entries, open_items
 from klantenapp.services.store import clock
 
 if TYPE_CHECKING:
@@ -36,27 +34,7 @@ def open_items_on(
         found = open_items(session, customer_id=customer_id)
         return [item for item in found if item.date <= day]
     settled = _settled_through(session, day, customer_id)
-    query = (
-        select(
-            LedgerEntry.id,
-            LedgerEntry.customer_id,
-            Customer.number,
-            Customer.name,
-            LedgerEntry.kind,
-            LedgerEntry.document_id,
-            func.coalesce(Document.number, LedgerEntry.reference),
-            LedgerEntry.date,
-            LedgerEntry.due_date,
-            LedgerEntry.amount,
-            LedgerEntry.amount,
-        )
-        .join(Customer, Customer.id == LedgerEntry.customer_id)
-        .outerjoin(Document, Document.id == LedgerEntry.document_id)
-        .where(LedgerEntry.date <= day)
-        .order_by(
-            LedgerEntry.due_date.is_(None), LedgerEntry.due_date, LedgerEntry.date, LedgerEntry.id
-        )
-    )
+    query = entries(LedgerEntry.amount).where(LedgerEntry.date <= day)
     if customer_id is not None:
         query = query.where(LedgerEntry.customer_id == customer_id)
     items = (OpenItem(*row) for row in session.execute(query))

@@ -10,16 +10,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QLineEdit, QWidget
 from typing_extensions import override
 
-from klantenapp.ui.tables.delegates import CellDelegate
 from klantenapp.ui.tables.model import TableModel
+from klantenapp.ui.tables.typing_delegate import TypingDelegate
 from klantenapp.ui.tables.view import TableView
 from klantenapp.ui.theme.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from PySide6.QtCore import QAbstractItemModel, QObject
-    from PySide6.QtWidgets import QStyleOptionViewItem
+    from PySide6.QtCore import QObject, QRect
 
     from klantenapp.ui.ops import Ops
     from klantenapp.ui.tables.columns import Column
@@ -66,47 +65,15 @@ class GridModel(TableModel):
         return flags
 
 
-class _GridDelegate(CellDelegate):
-    """Opens an editor in a cell, and gives what was typed to the grid."""
-
-    def __init__(self, grid: Grid, edge: int) -> None:
-        super().__init__(grid, edge)
-        self._grid = grid
+class _GridDelegate(TypingDelegate):
+    """Leaves room at the right edge for what stands beside the last column."""
 
     @override
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = self._grid.rows.editor_at(index)
-        if editor is None:
-            return super().createEditor(parent, option, index)
-        made: QWidget = editor.make()
-        made.setParent(parent)
-        made.setProperty("role", "cell")
-        made.installEventFilter(self._grid)
-        return made
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # Qt moves on with Tab and closes with Enter itself; the grid does both in its own order.
-        if event.type() == QEvent.Type.KeyPress:
-            return False
-        return super().eventFilter(watched, event)
-
-    @override
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        self._grid.fill_editor(editor, index)
-
-    @override
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        self._grid.take_editor(editor, index)
-
-    @override
-    def updateEditorGeometry(
-        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
-    ) -> None:
-        box = option.rect.adjusted(2, 2, -2, -3)
-        if index.column() == self.last:
+    def room(self, cell: QRect, column: int) -> QRect:
+        box = cell.adjusted(2, 2, -2, -3)
+        if column == self.last:
             box.setRight(box.right() - theme().px(self.edge - self.pad) + self.beside)
-        editor.setGeometry(box)
+        return box
 
 
 class Grid(TableView):
@@ -128,7 +95,7 @@ class Grid(TableView):
         super().__init__(rows, name, edge=edge, label=label)
         self.rows = rows
         self._main = main
-        self._cells = _GridDelegate(self, edge)
+        self._cells = _GridDelegate(self, self, edge)
         self.setItemDelegate(self._cells)
         self._header.use(self._cells)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -162,6 +129,11 @@ class Grid(TableView):
             if isinstance(editor, QLineEdit):
                 editor.setText(text)
                 editor.setModified(True)
+
+    def editor_for(self, index: Index) -> QWidget | None:
+        """An input for a cell; None where it cannot be typed in."""
+        found = self.rows.editor_at(index)
+        return None if found is None else found.make()
 
     def fill_editor(self, editor: QWidget, index: Index) -> None:
         """Show what the cell holds; once, so that a refresh does not overwrite what is typed."""

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
+
+from klantenapp.ui.theme.theme import theme
+from klantenapp.ui.widgets.dressing import column
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLayout
+
     from klantenapp.services.customers.profile import Profile
     from klantenapp.services.store.changes import Changes
     from klantenapp.ui.widgets.page import Page
@@ -32,6 +38,21 @@ class CustomerTab(QWidget):
         super().__init__()
         self.page = page
         self.profile: Profile | None = None
+
+    def scrolled(self, left: QLayout, right: QWidget, gap: int) -> QBoxLayout:
+        """Lay out two parts beside each other, with room around them, in a sheet that scrolls."""
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column(self).addWidget(area)
+        sheet = QWidget()
+        box = QBoxLayout(QBoxLayout.Direction.LeftToRight, sheet)
+        box.setContentsMargins(*(theme().px(side) for side in (28, 16, 28, 20)))
+        box.setSpacing(theme().px(gap))
+        box.addLayout(left, 1)
+        box.addWidget(right)
+        area.setWidget(sheet)
+        return box
 
     @property
     def customer_id(self) -> int:

@@ -7,12 +7,10 @@ import datetime as dt
 import pytest
 from PySide6.QtTest import QTest
 from tests.factories.sales import Shop
+from tests.ui.panels import real
 
 from klantenapp.services.customers import customers
 from klantenapp.services.store import clock
-from klantenapp.services.store.administration import Administration
-from klantenapp.ui.main_window import MainWindow
-from klantenapp.ui.ops import Ops
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -25,17 +23,9 @@ def shop(administration):
 
 @pytest.fixture
 def window(qtbot, shop):
-    ops = Ops()
-    path = shop.administration.path
-    with qtbot.waitSignal(ops.opened, timeout=30_000):
-        ops.open(lambda: Administration.open_file(path, window=True), lambda: None)
-    shown = MainWindow(ops)
-    shown.resize(1366, 768)
-    qtbot.addWidget(shown)
-    shown.show()
-    shown.navigation.enabled = True
+    shown = real.opened(qtbot, shop.administration.path)
     yield shown
-    ops.shut()
+    real.close(shown)
 
 
 class User:

@@ -9,15 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from tests.factories import administrations
 from tests.factories.sales import Shop, line
+from tests.ui.panels import real
 
 from klantenapp.models.document import Document
 from klantenapp.models.values import Money, Percent, UnitPrice
 from klantenapp.services.customers.customers import ContactData
 from klantenapp.services.sales import documents
 from klantenapp.services.store import clock
-from klantenapp.services.store.administration import Administration
-from klantenapp.ui.main_window import MainWindow
-from klantenapp.ui.ops import Ops
 from klantenapp.ui.panels.documents.credit import CreditDialog
 from klantenapp.ui.panels.documents.finalise import FinaliseDialog
 from klantenapp.ui.panels.documents.payment import PaymentDialog
@@ -41,17 +39,9 @@ def shop(administration, stopped):  # noqa: ARG001 - the clock stands still
 
 @pytest.fixture
 def window(qtbot, shop):
-    ops = Ops()
-    path = shop.administration.path
-    with qtbot.waitSignal(ops.opened, timeout=30_000):
-        ops.open(lambda: Administration.open_file(path, window=True), lambda: None)
-    shown = MainWindow(ops)
-    shown.resize(1366, 768)
-    qtbot.addWidget(shown)
-    shown.show()
-    shown.navigation.enabled = True
+    shown = real.opened(qtbot, shop.administration.path)
     yield shown
-    ops.shut()
+    real.close(shown)
 
 
 def go(qtbot, window, route, **arguments):

@@ -11,14 +11,12 @@ from tests.factories import administrations
 from tests.factories.sales import Shop
 from tests.factories.statements import camt, entry
 from tests.services.receivables import test_direct_debit as debit
+from tests.ui.panels import real
 
 from klantenapp.models.values import ZERO, Money
 from klantenapp.services.ledger import balances
 from klantenapp.services.receivables import bank_desk
 from klantenapp.services.store import clock
-from klantenapp.services.store.administration import Administration
-from klantenapp.ui.main_window import MainWindow
-from klantenapp.ui.ops import Ops
 from klantenapp.ui.panels.payments.columns import ColumnsDialog
 from klantenapp.ui.panels.payments.finding import FindDialog
 
@@ -39,19 +37,11 @@ def shop(administration, stopped):  # noqa: ARG001 - the clock stands still
 
 @pytest.fixture
 def window(qtbot, shop):
-    ops = Ops()
-    path = shop.administration.path
-    with qtbot.waitSignal(ops.opened, timeout=30_000):
-        ops.open(lambda: Administration.open_file(path, window=True), lambda: None)
-    shown = MainWindow(ops)
-    shown.resize(1366, 768)
-    qtbot.addWidget(shown)
-    shown.show()
+    shown = real.opened(qtbot, shop.administration.path)
     shown.activateWindow()
     qtbot.waitUntil(shown.isActiveWindow)
-    shown.navigation.enabled = True
     yield shown
-    ops.shut()
+    real.close(shown)
 
 
 @pytest.fixture

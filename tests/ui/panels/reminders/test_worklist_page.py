@@ -8,13 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from tests.factories.collecting import Debts
+from tests.ui.panels import real
 
 from klantenapp.services.messages import timeline
 from klantenapp.services.reminders import worklist
 from klantenapp.services.store import clock
-from klantenapp.services.store.administration import Administration
-from klantenapp.ui.main_window import MainWindow
-from klantenapp.ui.ops import Ops
 from klantenapp.ui.panels.reminders.holding import HoldDialog
 from klantenapp.ui.panels.reminders.printing import SentDialog
 from klantenapp.ui.widgets.dialogs import Dialog
@@ -30,17 +28,9 @@ def debts(administration):
 
 @pytest.fixture
 def window(qtbot, debts):
-    ops = Ops()
-    path = debts.administration.path
-    with qtbot.waitSignal(ops.opened, timeout=30_000):
-        ops.open(lambda: Administration.open_file(path, window=True), lambda: None)
-    shown = MainWindow(ops)
-    shown.resize(1366, 768)
-    qtbot.addWidget(shown)
-    shown.show()
-    shown.navigation.enabled = True
+    shown = real.opened(qtbot, debts.administration.path)
     yield shown
-    ops.shut()
+    real.close(shown)
 
 
 @pytest.fixture

@@ -59,16 +59,34 @@ def receiving() -> list[tuple[str, str]]:
     ]
 
 
+class _EntryDialog(Dialog):
+    """Fields of something that belongs to a customer; what the service refuses is said at them."""
+
+    def __init__(self, page: Page, title: str, columns: int) -> None:
+        super().__init__(page, title)
+        self._page = page
+        self.form = Form(columns=columns)
+
+    def _write(self, operation: str, work: Any, said: str) -> None:
+        def done(_result: object) -> None:
+            self.accept()
+            self._page.toast(said, undo=True)
+
+        self._page.ops.write(operation, work, done=done, failed=self._refused)
+
+    def _refused(self, failure: Exception) -> None:
+        self.form.show_failure(failure)
+
+
 # -- addresses ----------------------------------------------------------------------------
 
 
-class AddressDialog(Dialog):
+class AddressDialog(_EntryDialog):
     """One address, new or changed."""
 
     def __init__(self, page: Page, customer_id: int, found: AddressRow | None = None) -> None:
-        super().__init__(page, _("Edit address") if found else _("New address"))
-        self._page, self._customer_id, self._found = page, customer_id, found
-        self.form = Form(columns=12)
+        super().__init__(page, _("Edit address") if found else _("New address"), 12)
+        self._customer_id, self._found = customer_id, found
         add = self.form.add
         add("kind", _("Kind"), ChoiceInput(address_kinds()), row=0, span=6)
         add("name", _("Name or part"), TextInput(), row=0, column=6, span=6)
@@ -107,16 +125,6 @@ class AddressDialog(Dialog):
         if self._found is not None:
             work = partial(addresses.remove, address_id=self._found.id)
             self._write(addresses.REMOVE, work, _("Address deleted"))
-
-    def _write(self, operation: str, work: Any, said: str) -> None:
-        def done(_result: object) -> None:
-            self.accept()
-            self._page.toast(said, undo=True)
-
-        self._page.ops.write(operation, work, done=done, failed=self._refused)
-
-    def _refused(self, failure: Exception) -> None:
-        self.form.show_failure(failure)
 
 
 class _AddressCard(QFrame):
@@ -194,13 +202,12 @@ class AddressesPart(QWidget):
 # -- contacts -----------------------------------------------------------------------------
 
 
-class ContactDialog(Dialog):
+class ContactDialog(_EntryDialog):
     """One person, new or changed."""
 
     def __init__(self, page: Page, customer_id: int, found: ContactRow | None = None) -> None:
-        super().__init__(page, _("Edit contact") if found else _("New contact"))
-        self._page, self._customer_id, self._found = page, customer_id, found
-        self.form = Form(columns=2)
+        super().__init__(page, _("Edit contact") if found else _("New contact"), 2)
+        self._customer_id, self._found = customer_id, found
         add = self.form.add
         add("name", _("Name"), TextInput(), row=0, column=0)
         add("role", _("Role"), TextInput(), row=0, column=1)
@@ -236,16 +243,6 @@ class ContactDialog(Dialog):
         if self._found is not None:
             work = partial(contacts.remove, contact_id=self._found.id)
             self._write(contacts.REMOVE, work, _("Contact deleted"))
-
-    def _write(self, operation: str, work: Any, said: str) -> None:
-        def done(_result: object) -> None:
-            self.accept()
-            self._page.toast(said, undo=True)
-
-        self._page.ops.write(operation, work, done=done, failed=self._refused)
-
-    def _refused(self, failure: Exception) -> None:
-        self.form.show_failure(failure)
 
 
 def contact_columns() -> list[Column]:

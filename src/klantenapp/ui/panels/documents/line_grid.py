@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from klantenapp.i18n import _
 from klantenapp.ui.panels.documents.line_rows import EDITABLE
-from klantenapp.ui.tables.delegates import CellDelegate
+from klantenapp.ui.tables.typing_delegate import TypingDelegate
 from klantenapp.ui.tables.view import TableView
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.inputs import ChoiceInput, TextInput
@@ -21,8 +21,7 @@ from klantenapp.ui.widgets.value_inputs import PercentInput, PriceInput, Quantit
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtCore import QAbstractItemModel, QObject
-    from PySide6.QtWidgets import QStyleOptionViewItem
+    from PySide6.QtCore import QObject, QRect
 
     from klantenapp.ui.panels.documents.line_rows import LineModel
     from klantenapp.ui.widgets.picker import Option
@@ -32,43 +31,15 @@ _NEXT = QAbstractItemDelegate.EndEditHint.EditNextItem
 _NO_HINT = QAbstractItemDelegate.EndEditHint.NoHint
 
 
-class LineDelegate(CellDelegate):
-    """Opens an editor in a cell, and gives what was typed to the grid."""
-
-    def __init__(self, grid: LineGrid) -> None:
-        super().__init__(grid, 28)
-        self._grid = grid
+class LineDelegate(TypingDelegate):
+    """Lets the text of the first column stand where it is read."""
 
     @override
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = self._grid.editor_for(self._grid.lines.columns[index.column()].key, parent)
-        editor.setProperty("role", "cell")
-        # Qt moves on with Tab and closes with Enter itself; the grid does both in its own order.
-        editor.installEventFilter(self._grid)
-        return editor
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress:
-            return False
-        return super().eventFilter(watched, event)
-
-    @override
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        self._grid.fill_editor(editor, index)
-
-    @override
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        self._grid.take_editor(editor, index)
-
-    @override
-    def updateEditorGeometry(
-        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
-    ) -> None:
-        box = option.rect.adjusted(2, 3, -2, -4)
-        if index.column() == self.first:
+    def room(self, cell: QRect, column: int) -> QRect:
+        box = cell.adjusted(2, 3, -2, -4)
+        if column == self.first:
             box.setLeft(box.left() + theme().px(self.edge) - theme().px(10))
-        editor.setGeometry(box)
+        return box
 
 
 class LineGrid(TableView):
@@ -101,7 +72,7 @@ class LineGrid(TableView):
         self._find_items = find_items
         self._tax_options: list[tuple[Any, str]] = []
         super().__init__(lines, row=44, label=_("Lines"))
-        self._cells = LineDelegate(self)
+        self._cells = LineDelegate(self, self, 28)
         self.setItemDelegate(self._cells)
         self._header._delegate = self._cells  # noqa: SLF001 - the header aligns with the cells
         trigger = QAbstractItemView.EditTrigger
@@ -116,8 +87,9 @@ class LineGrid(TableView):
 
     # -- editors ---------------------------------------------------------------------------------
 
-    def editor_for(self, key: str, parent: QWidget) -> QWidget:
-        """An input for a column."""
+    def editor_for(self, index: Index) -> QWidget:
+        """An input for a cell, by its column."""
+        key = self.lines.columns[index.column()].key
         editor: QWidget
         if key == "description":
             editor = SearchPicker(
@@ -138,7 +110,6 @@ class LineGrid(TableView):
             editor = ChoiceInput(self._tax_options)
         else:
             editor = TextInput(limit=40)
-        editor.setParent(parent)
         return editor
 
     def fill_editor(self, editor: QWidget, index: Index) -> None:

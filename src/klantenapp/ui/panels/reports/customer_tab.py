@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
 
 from klantenapp import i18n
@@ -51,18 +51,7 @@ class InsightTab(CustomerTab):
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self.found: CustomerInsight | None = None
-        outer = column(self)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        outer.addWidget(area)
-        inside = QWidget()
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
-        self._box.setContentsMargins(*(theme().px(side) for side in (28, 16, 28, 20)))
-        self._box.setSpacing(theme().px(24))
-        self._box.addLayout(self._charts(), 1)
-        self._box.addWidget(self._right())
-        area.setWidget(inside)
+        self._box = self.scrolled(self._charts(), self._right(), 24)
 
     def _charts(self) -> QBoxLayout:
         box = column(gap=8)
