@@ -28,15 +28,14 @@ SENTENCES: dict[type[Exception], str] = {
     ),
     reminders.StepsOutOfOrder: N_(
         "This step is as mild as the one before it, or milder. Put the steps in the order"
-        " reminder, second reminder, fourteen-day letter or notice, handing over."
+        " reminder, final notice, WIK letter or demand, handing over."
     ),
     reminders.StepForOthers: N_(
-        "A fourteen-day letter is for consumers, a notice of default for businesses. Choose whom"
-        " this step is for."
+        "A WIK letter is for consumers, a demand for businesses. Choose whom this step is for."
     ),
     reminders.CostsBeforeLetter: N_(
-        "A consumer owes collection costs only after a fourteen-day letter. Put that letter"
-        " before this step, or leave the costs out."
+        "A consumer owes collection costs only after a WIK letter. Put that letter before this"
+        " step, or leave the costs out."
     ),
     reminders.AlreadyPaid: N_("Nothing is open of invoice {number}, so there is no reminder."),
     reminders.NotOverdue: N_("Invoice {number} is due on {due}. Remind after that day."),
@@ -94,9 +93,9 @@ OPERATIONS: dict[str, str] = {
 #: Step -> its name on screen; WIK-brief and sommatie are the words of the field.
 STEPS: dict[str, str] = {
     "reminder": N_("Reminder"),
-    "second_reminder": N_("Second reminder"),
-    "fourteen_day_letter": N_("Fourteen-day letter"),
-    "notice": N_("Notice of default"),
+    "second_reminder": N_("Final notice"),
+    "fourteen_day_letter": N_("WIK letter"),
+    "notice": N_("Demand"),
     "handover": N_("Handing over to collection"),
 }
 

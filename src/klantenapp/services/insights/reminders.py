@@ -16,6 +16,7 @@ from klantenapp.models.values import Days, Money, total
 from klantenapp.services.insights.open_then import days_between
 from klantenapp.services.insights.table import Column, ReportTable
 from klantenapp.services.insights.wanted import told
+from klantenapp.services.messages.template_texts import KIND_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,13 +28,6 @@ if TYPE_CHECKING:
 NAME: Final = "reminders"
 #: A payment within so many days after a reminder counts as its effect.
 EFFECT_DAYS: Final = 14
-_KINDS: Final = {
-    "reminder": N_("Reminder"),
-    "second_reminder": N_("Second reminder"),
-    "fourteen_day_letter": N_("14-day letter"),
-    "notice": N_("Final notice"),
-    "handover": N_("Handover"),
-}
 
 
 def _read(session: Session, wanted: Wanted) -> Sequence[Any]:
@@ -93,7 +87,7 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
                 row.date,
                 row.number,
                 row.name,
-                _(_KINDS[row.kind]),
+                _(KIND_NAMES[row.kind]),
                 invoices.get(row.id, 0),
                 row.principal,
                 row.costs,

@@ -90,6 +90,7 @@ def _made_up(session: Session, kind: str, language: str) -> Values:
             "costs": words.money(_COSTS.cents),
             "announced_costs": words.money(_COSTS.cents),
             "costs_tax": "",
+            "included": "",
             "interest": words.money(_INTEREST.cents),
         }
     return made

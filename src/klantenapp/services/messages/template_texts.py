@@ -60,7 +60,7 @@ DEFAULTS: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "second_reminder": (
-        N_("Second reminder: invoice {numbers}"),
+        N_("Final notice: invoice {numbers}"),
         N_(
             "{salutation},\n\nDespite our earlier reminder we have not yet received your payment"
             " of the amount below.\n\n{specification}\n\nPlease pay this within seven days. Is"
@@ -85,14 +85,12 @@ DEFAULTS: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "notice": (
-        N_("Notice of default: invoice {numbers}"),
+        N_("Demand for payment: invoice {numbers}"),
         N_(
             "{salutation},\n\nDespite our reminders you have not paid the invoices below. The"
             " agreed payment term has passed, so you are in default.\n\n{specification}\n\nWe"
-            " demand that you pay {total} within eight days of the date of this letter. This"
-            " includes the statutory commercial interest (article 6:119a of the Dutch Civil"
-            " Code) and the compensation for extrajudicial collection costs (article 6:96). If"
-            " you do not pay, we hand over the collection without further notice, and all costs"
+            " demand that you pay {total} within eight days of the date of this letter. {included}"
+            " If you do not pay, we hand over the collection without further notice, and all costs"
             " of that are for your account.\n\nWe unambiguously reserve our right to performance,"
             " and all other rights; this letter also interrupts the limitation of our claim"
             " (article 3:317).\n\n{payment}\n\nKind regards,\n{signature}"
@@ -120,6 +118,7 @@ _REMINDER: Final = (
     "costs_tax",
     "interest",
     "total",
+    "included",
     "payment",
 )
 #: Kinds that belong to the steps of reminding.
@@ -138,7 +137,7 @@ PLACEHOLDERS: Final[dict[str, tuple[str, ...]]] = {
     ),
 }
 #: Placeholders that may be empty: a sentence that does not always apply.
-OPTIONAL: Final = frozenset({"costs_tax", "payment"})
+OPTIONAL: Final = frozenset({"costs_tax", "included", "payment"})
 
 #: Placeholder -> its name on screen.
 NAMES: Final[dict[str, str]] = {
@@ -172,6 +171,7 @@ NAMES: Final[dict[str, str]] = {
     "announced_costs": N_("Announced collection costs"),
     "costs_tax": N_("Sentence about tax on the costs"),
     "interest": N_("Statutory interest"),
+    "included": N_("Sentence about interest and costs in the total"),
 }
 
 #: kind -> its name on screen.
@@ -183,9 +183,9 @@ KIND_NAMES: Final[dict[str, str]] = {
     "statement": N_("Statement of account"),
     "free": N_("Single message"),
     "reminder": N_("Reminder"),
-    "second_reminder": N_("Second reminder"),
-    "fourteen_day_letter": N_("Fourteen-day letter"),
-    "notice": N_("Notice of default"),
+    "second_reminder": N_("Final notice"),
+    "fourteen_day_letter": N_("WIK letter"),
+    "notice": N_("Demand"),
     "handover": N_("Handing over to collection"),
 }
 KINDS: Final = tuple(DEFAULTS)

@@ -95,7 +95,11 @@ def table_rows(row: Row, words: Translator) -> list[LetterRow]:
         for item in row.items
     ]
     if what.interest:
-        text = words.gettext(N_("Statutory interest through {date}"))
+        text = words.gettext(
+            N_("Statutory interest through {date}")
+            if _is_consumer(row)
+            else N_("Statutory commercial interest through {date}")
+        )
         rows.append(LetterRow(text=text.format(date=words.date(what.day)), amount=what.interest))
     if what.costs and what.costs_of is not None:
         text = words.gettext(N_("Extrajudicial collection costs"))
@@ -123,7 +127,7 @@ def _values(session: Session, row: Row, words: Translator) -> Values:
     total = words.gettext(N_("Total: {amount}")).format(amount=words.money(what.total.cents))
     return known | {
         "today": words.long_date(what.day),
-        "numbers": ", ".join(item.number for item in row.items),
+        "numbers": _numbers(row),
         "specification": "\n".join([*lines, total]),
         "principal": words.money(what.principal.cents),
         "costs": words.money((ZERO if what.announces else costs).cents),
@@ -131,8 +135,52 @@ def _values(session: Session, row: Row, words: Translator) -> Values:
         "costs_tax": _tax_sentence(row, words),
         "interest": words.money(what.interest.cents),
         "total": words.money(what.total.cents),
+        "included": _included(row, words),
         "payment": values.payment(words, what.total, known["iban"], mention(row)),
     }
+
+
+def _numbers(row: Row) -> str:
+    """The numbers of a subject: many would be all that it says, and the letter lists them."""
+    shown = ", ".join(item.number for item in row.items[:_MENTIONED])
+    more = len(row.items) - _MENTIONED
+    return f"{shown} +{more}" if more > 0 else shown
+
+
+def _is_consumer(row: Row) -> bool:
+    return row.audience == "consumer"
+
+
+def _included(row: Row, words: Translator) -> str:
+    """What the total holds besides the invoices; empty where that is nothing."""
+    of_interest = (
+        N_("This includes the statutory interest (article 6:119 of the Dutch Civil Code).")
+        if _is_consumer(row)
+        else N_(
+            "This includes the statutory commercial interest (article 6:119a of the Dutch Civil"
+            " Code)."
+        )
+    )
+    of_costs = N_(
+        "This includes the compensation for extrajudicial collection costs (article 6:96 of the"
+        " Dutch Civil Code)."
+    )
+    of_both = (
+        N_(
+            "This includes the statutory interest (article 6:119 of the Dutch Civil Code) and the"
+            " compensation for extrajudicial collection costs (article 6:96)."
+        )
+        if _is_consumer(row)
+        else N_(
+            "This includes the statutory commercial interest (article 6:119a of the Dutch Civil"
+            " Code) and the compensation for extrajudicial collection costs (article 6:96)."
+        )
+    )
+    if row.claim.interest and row.claim.costs:
+        return words.gettext(of_both)
+    if row.claim.interest:
+        return words.gettext(of_interest)
+    return words.gettext(of_costs) if row.claim.costs else ""
 
 
 def _tax_sentence(row: Row, words: Translator) -> str:
@@ -163,9 +211,9 @@ def _snapshot(
         raise NotFound("business", "1")
     parts = letters.written(templates.pieces(template.body, known))
     rows = tuple(table_rows(row, words))
-    table = LetterTable(
-        title=words.gettext(N_("What you pay now")), rows=rows, total=_sum(row, rows)
-    )
+    asks = row.step.kind != "handover"  # who collects it then says where to pay
+    title = words.gettext(N_("What you pay now") if asks else N_("What you owe"))
+    table = LetterTable(title=title, rows=rows, total=_sum(row, rows))
     payment = Payment(
         kind="transfer",
         iban=business.iban or "",

@@ -1,5 +1,6 @@
 """Letters as PDF."""
 
+import pytest
 import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -35,6 +36,19 @@ def test_a_long_letter_goes_on_and_numbers_its_pages():
     for number, page in enumerate(pages, 1):
         assert f"Pagina {number} van {len(pages)}" in page
     assert "Sanne de Wilde" in pages[-1]
+
+
+@pytest.mark.parametrize("count", range(9, 16))
+def test_a_closing_never_stands_alone_on_a_page(count):
+    after = tuple(Paragraph.plain(f"Alinea {number}. " + "Tekst. " * 40) for number in range(count))
+    pages = text(render(snapshots.letter(after=after))).split("\f")
+    assert "Met vriendelijke groet" in pages[-1]
+    assert "Tekst." in pages[-1]
+
+
+def test_a_letter_that_is_a_little_long_is_set_closer_on_one_page():
+    after = (Paragraph.plain("Tekst. " * 90),)
+    assert len(reader(render(snapshots.letter(after=after))).pages) == 1
 
 
 def test_bold_is_a_matter_of_type_and_not_of_text():
