@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Integer, func, select, type_coerce
 from sqlalchemy.orm import aliased
 
-from klantenapp.i18n import N_, _
+from klantenapp.i18n import _
 from klantenapp.models.customer import Customer
 from klantenapp.models.ledger import LedgerEntry, Settlement
 from klantenapp.models.reminder import Reminder, ReminderInvoice
