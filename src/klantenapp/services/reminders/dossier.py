@@ -37,7 +37,7 @@ from klantenapp.services.store import file_names, files
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -66,8 +66,19 @@ class Dossier:
     pieces: tuple[str, ...]
 
 
-def make(session: Session, customer_id: int, day: dt.date) -> Dossier:
+def make(
+    session: Session,
+    customer_id: int,
+    day: dt.date,
+    *,
+    document_id: int | None = None,
+    step: Callable[[int, int], object] = lambda _done, _total: None,
+) -> Dossier:
     """Collect everything about what a customer owes.
+
+    Args:
+        document_id: only what is about this invoice.
+        step: called with parts done and parts in all.
 
     Raises:
         NotFound: no such customer.
@@ -76,14 +87,22 @@ def make(session: Session, customer_id: int, day: dt.date) -> Dossier:
     if customer is None:
         raise NotFound("customer", str(customer_id))
     words = translator(values.language_of(session, customer_id))
-    rows = [row for row in worklist.read(session, day, [customer_id]) if row.items]
-    pieces = [
-        *_overview(session, customer, rows, words, day),
-        *_contracts(session, customer_id, words),
-        *_invoices(session, rows, words),
-        *_reminders(session, customer_id, rows, words),
-        *_contact(session, customer, words, day),
+    rows = [
+        row
+        for row in worklist.read(session, day, [customer_id])
+        if document_id in {None, *(item.document_id for item in row.items)}
     ]
+    pieces: list[Piece] = []
+    for part in (
+        _overview(session, customer, rows, words, day),
+        _contracts(session, customer_id, words),
+        _invoices(session, rows, words),
+        _reminders(session, customer_id, rows, words),
+        _contact(session, customer, words, day),
+    ):
+        for piece in part:
+            pieces.append(piece)
+            step(len(pieces), 0)
     named = [
         Piece(f"{at:02d} {file_names.safe(one.name)}", one.content, one.is_pdf)
         for at, one in enumerate(pieces, start=1)

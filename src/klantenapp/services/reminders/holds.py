@@ -166,15 +166,9 @@ def read(session: Session, day: dt.date, customer_id: int | None = None) -> list
     if customer_id is not None:
         query = query.where(ReminderHold.customer_id == customer_id)
     rows = session.execute(query).all()
-    behind = _behind(session, day) if any(row.kind == "plan" for row in rows) else set()
-    return [
-        Hold(
-            *row,
-            broken=row.id in behind
-            or (row.kind == "promise" and row.until is not None and row.until < day),
-        )
-        for row in rows
-    ]
+    promised = any(row.kind in {"plan", "promise"} for row in rows)
+    behind = _behind(session, day) if promised else set()
+    return [Hold(*row, broken=row.id in behind) for row in rows]
 
 
 def proposed_plan(left: Money, count: int, first: dt.date) -> tuple[Instalment, ...]:
@@ -237,14 +231,19 @@ def _left(session: Session, customer_id: int, document_id: int | None) -> Money:
 
 
 def _behind(session: Session, day: dt.date) -> set[int]:
-    """Plans of which less was paid than the instalments before that day."""
+    """Plans of which less was paid than the instalments before that day, and promises likewise."""
+    instalments = (
+        select(PlanInstalment.hold_id, func.sum(PlanInstalment.amount))
+        .where(PlanInstalment.date < day)
+        .group_by(PlanInstalment.hold_id)
+    )
+    promises = select(ReminderHold.id, ReminderHold.amount).where(
+        ReminderHold.kind == "promise", ReminderHold.until < day, ReminderHold.ended_on.is_(None)
+    )
     asked = {
-        hold_id: int(cents.cents if isinstance(cents, Money) else cents)
-        for hold_id, cents in session.execute(
-            select(PlanInstalment.hold_id, func.sum(PlanInstalment.amount))
-            .where(PlanInstalment.date < day)
-            .group_by(PlanInstalment.hold_id)
-        )
+        hold_id: int(cents.cents if isinstance(cents, Money) else cents or 0)
+        for query in (instalments, promises)
+        for hold_id, cents in session.execute(query)
     }
     if not asked:
         return set()

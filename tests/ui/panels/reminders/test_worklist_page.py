@@ -13,7 +13,7 @@ from tests.ui.panels import real
 from klantenapp.services.messages import timeline
 from klantenapp.services.reminders import worklist
 from klantenapp.services.store import clock
-from klantenapp.ui.panels.reminders.holding import HoldDialog
+from klantenapp.ui.contact.holding import HoldDialog
 from klantenapp.ui.panels.reminders.printing import SentDialog
 from klantenapp.ui.widgets.dialogs import Dialog
 

@@ -21,8 +21,11 @@ from klantenapp.services.sales import account, documents, drafts
 from klantenapp.services.store import clock, files
 from klantenapp.ui.contact.attachments import AttachmentsCard
 from klantenapp.ui.contact.document_contact import DocumentContact
+from klantenapp.ui.contact.hold_notes import KINDS, HoldNotes, chip
+from klantenapp.ui.contact.holding import ask
 from klantenapp.ui.navigation import exists
 from klantenapp.ui.panels.documents.credit import CreditDialog
+from klantenapp.ui.panels.documents.issued_more import more_menu
 from klantenapp.ui.panels.documents.payment import PaymentDialog
 from klantenapp.ui.panels.documents.settled_rows import settled_columns, settled_row
 from klantenapp.ui.panels.documents.settling import SettlingBar
@@ -31,6 +34,7 @@ from klantenapp.ui.tables.columns import Due
 from klantenapp.ui.tables.model import TableModel
 from klantenapp.ui.tables.view import TableView
 from klantenapp.ui.theme.theme import theme
+from klantenapp.ui.widgets.buttons import IconButton
 from klantenapp.ui.widgets.chips import Chip, ChipLook, StatusChip
 from klantenapp.ui.widgets.dressing import column, row
 from klantenapp.ui.widgets.figures import Figure, FigureStrip
@@ -45,6 +49,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from klantenapp.services.reminders.standing import Standing
     from klantenapp.services.sales.account import Happened, Settled
     from klantenapp.services.sales.documents import DocumentRow
     from klantenapp.services.store.changes import Changes
@@ -102,14 +107,22 @@ class IssuedPage(Page):
         self.late = Chip("", "danger", "clock-alert")
         self.header.add_chip(self.status)
         self.header.add_chip(self.late)
+        self.held = Chip("", "warn")
+        self.held.hide()
+        self.header.add_chip(self.held)
         self.copy = self.act(_("Copy to new draft"), "", self._copy, "copy", "ghost")
         self.credit = self.act(_("Credit"), "", self._credit, "undo-2", "plain")
         self.mail = None
         if exists("email"):
             self.mail = self.act(_("Send by e-mail"), "", self._mail, "mail", "plain")
         self.pay = self.act(_("Record payment"), "B", self._pay, "banknote", "primary")
+        self.more = IconButton("ellipsis", _("More for this document"))
+        self.more.clicked.connect(self._offer_more)
+        self.header.add_action(self.more)
         self.act(_("Print"), "Ctrl+P", self._print, "printer")
         self.act(_("Show or hide the PDF"), "F9", self._toggle_pdf, "eye")
+        for kind, (words, icon) in KINDS.items():
+            self.act(_(words), "", partial(self._hold, kind), icon)
         self._build()
 
     def _build(self) -> None:
@@ -129,6 +142,9 @@ class IssuedPage(Page):
         box.addWidget(FigureStrip(self.figures))
         self.origin = Label("", "body", "muted")
         box.addWidget(self.origin)
+        self.holds = HoldNotes(self)
+        self.holds.changed.connect(self._show_held)
+        box.addWidget(self.holds)
         self.settling = SettlingBar(self)
         box.addWidget(self.settling)
         box.addWidget(self.table)
@@ -157,6 +173,7 @@ class IssuedPage(Page):
         self._print_wanted = print_copy
         self.contact.show_document(id)
         self.files.show_owner(Owner("document", id))
+        self.holds.show_invoice(id)
         self._load()
 
     @override
@@ -164,6 +181,7 @@ class IssuedPage(Page):
         """Read again after a payment, a credit, a message."""
         self.contact.refresh(changes)
         self.files.refresh(changes)
+        self.holds.refresh(changes)
         if self._id and changes.touches(*_TABLES):
             self._load()
 
@@ -249,7 +267,28 @@ class IssuedPage(Page):
         if self.mail is not None:
             self.mail.setVisible(found.pdf is not None)
 
+    def _show_held(self, found: Standing) -> None:
+        """The hold that says most beside the title: a broken one, else the latest."""
+        broken = [one for one in found.held if one.hold.broken]
+        said = (broken or list(found.held))[-1:]
+        self.held.setVisible(bool(said))
+        for one in said:
+            self.held.set_look(chip(one))
+
     # -- acting ----------------------------------------------------------------------------------
+
+    @property
+    def shown(self) -> Shown | None:
+        """What is on the page."""
+        return self._shown
+
+    def _offer_more(self) -> None:
+        menu = more_menu(self, self.holds.standing)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _hold(self, kind: str) -> None:
+        if self._shown is not None and self._shown.row.kind == "invoice":
+            ask(self, self._shown.row.customer_id or 0, kind, self._id)
 
     def _pay(self) -> None:
         if self._shown is not None and self._shown.row.open_amount:

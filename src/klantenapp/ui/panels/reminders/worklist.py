@@ -14,10 +14,10 @@ from klantenapp.models.values import total
 from klantenapp.services.reminders import desk, holds, letters, sending
 from klantenapp.services.reminders.desk import Desk
 from klantenapp.services.store import clock
+from klantenapp.ui.contact.holding import ask
 from klantenapp.ui.navigation import exists
 from klantenapp.ui.panels.reminders.calculation import CalculationDialog
 from klantenapp.ui.panels.reminders.columns import columns, groups, step_name
-from klantenapp.ui.panels.reminders.holding import HoldDialog
 from klantenapp.ui.panels.reminders.letter_pane import LetterPane
 from klantenapp.ui.panels.reminders.printing import SentDialog, save_dossier
 from klantenapp.ui.panels.reminders.text import TextDialog
@@ -268,8 +268,8 @@ class RemindersPage(Page):
             self._hold(found, "pause" if what == "hold" else what)
 
     def _hold(self, found: Row, kind: str) -> None:
-        invoices = [(item.document_id, item.number, item.left) for item in found.items]
-        HoldDialog(self, (found.debtor.id, found.debtor.name), invoices, kind).open()
+        document_id = found.items[0].document_id
+        ask(self, found.debtor.id, kind, document_id if kind == "dispute" else None)
 
     def _keep_text(self, found: Row, text: Text | None) -> None:
         if text is None:

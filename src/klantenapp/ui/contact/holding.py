@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from klantenapp import i18n
 from klantenapp.i18n import _
-from klantenapp.models.values import Money
-from klantenapp.services.reminders import holds
+from klantenapp.services.reminders import holds, standing
 from klantenapp.services.store import clock
 from klantenapp.ui.forms.form import Form
 from klantenapp.ui.widgets.dialogs import Dialog
@@ -18,8 +17,7 @@ from klantenapp.ui.widgets.notes import Note
 from klantenapp.ui.widgets.value_inputs import DateInput, IntInput
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from klantenapp.services.reminders.standing import Standing
     from klantenapp.ui.widgets.page import Page
 
 _WEEK: Final = dt.timedelta(days=7)
@@ -30,21 +28,20 @@ class HoldDialog(Dialog):
     """Puts one hold on a customer or on one of its invoices.
 
     Args:
-        invoices: id, number and open amount.
+        found: the customer, and the open invoices that it can be about.
         kind: chosen at first.
+        document_id: of the invoice that it is about at first; None is all of them.
     """
 
     def __init__(
-        self,
-        page: Page,
-        customer: tuple[int, str],
-        invoices: Sequence[tuple[int, str, Money]],
-        kind: str = "pause",
+        self, page: Page, found: Standing, kind: str = "pause", document_id: int | None = None
     ) -> None:
-        super().__init__(page, _("Not remind {customer}").format(customer=customer[1]))
+        super().__init__(page, _("Not remind {customer}").format(customer=found.customer))
         self._page = page
-        self._customer_id = customer[0]
-        self._left = {document_id: left for document_id, _number, left in invoices}
+        self._customer_id = found.customer_id
+        self._whole = found.left
+        invoices = found.invoices
+        self._left = {each: left for each, _number, left in invoices}
         self.form = Form(columns=2)
         kinds = [
             ("pause", _("Pause")),
@@ -65,7 +62,8 @@ class HoldDialog(Dialog):
         self.count_field = self.form.add(
             "instalments", _("Monthly instalments"), self.count, row=1, column=1
         )
-        self.form.add("reason", _("Reason"), TextInput(), row=2, column=0, span=2)
+        self.reason = TextInput()
+        self.form.add("reason", _("Reason"), self.reason, row=2, column=0, span=2)
         self.body.addWidget(self.form)
         self.note = Note("info", "", "")
         self.body.addWidget(self.note)
@@ -73,11 +71,12 @@ class HoldDialog(Dialog):
         self.kind.set_value(kind)
         self.until.set_value(clock.today() + 2 * _WEEK)
         self.count.set_value(3)
-        if kind == "dispute" and invoices:
-            self.what.set_value(invoices[0][0])
+        if document_id in self._left:
+            self.what.set_value(document_id)
         for editor in (self.kind, self.what, self.count, self.until):
             editor.edited.connect(self._explain)
         self._explain()
+        self.start_at(self.until if kind in {"promise", "plan"} else self.reason)
 
     def _explain(self) -> None:
         """Show what the choice asks for, and say what follows from it."""
@@ -96,12 +95,9 @@ class HoldDialog(Dialog):
         self.note.set_text(*said[kind])
 
     def _instalments(self) -> tuple[holds.Instalment, ...]:
-        chosen = self.what.value()
-        left = sum(
-            (amount.cents for each, amount in self._left.items() if chosen in {None, each}), 0
-        )
+        left = self._left.get(self.what.value(), self._whole)
         return holds.proposed_plan(
-            Money(left), self.count.value() or 1, self.until.value() or clock.today()
+            left, self.count.value() or 1, self.until.value() or clock.today()
         )
 
     def _plan_words(self) -> str:
@@ -134,3 +130,16 @@ class HoldDialog(Dialog):
     def _recorded(self, _hold: int) -> None:
         self.accept()
         self._page.toast(_("Recorded"), undo=True)
+
+
+def ask(page: Page, customer_id: int, kind: str, document_id: int | None = None) -> None:
+    """Ask for a hold on a customer or on one of its invoices; says so where nothing is open."""
+
+    def show(found: Standing) -> None:
+        if found.is_open:
+            HoldDialog(page, found, kind, document_id).open()
+        else:
+            page.toast(_("Nothing is open."))
+
+    query = partial(standing.of_customer, customer_id=customer_id, day=clock.today())
+    page.ops.read(page, query, show, key="hold")

@@ -1,0 +1,133 @@
+"""Disputes, pauses, promises and plans from the page of an invoice, and what undoes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from tests.factories.collecting import Debts
+from tests.ui.panels import real
+
+from klantenapp.services.reminders import worklist
+from klantenapp.services.store import clock
+from klantenapp.ui.contact.holding import HoldDialog
+from klantenapp.ui.panels.documents.issued_more import more_menu
+
+TODAY = dt.date(2026, 11, 23)
+
+
+@pytest.fixture
+def debts(administration):
+    with clock.stopped(TODAY):
+        yield Debts(administration)
+
+
+@pytest.fixture
+def customer(debts):
+    return debts.customer("Familie Proefstra", kind="consumer")
+
+
+@pytest.fixture
+def invoice(debts, customer):
+    return debts.owed(customer, "450", dt.date(2026, 8, 1))
+
+
+@pytest.fixture
+def window(qtbot, debts, invoice):
+    assert invoice
+    shown = real.opened(qtbot, debts.administration.path)
+    yield shown
+    real.close(shown)
+
+
+@pytest.fixture
+def page(qtbot, window, invoice):
+    return real.go(qtbot, window, "invoice", id=invoice)
+
+
+def act(page, name):
+    """Choose from the menu ⋯."""
+    menu = more_menu(page, page.holds.standing)
+    (found,) = [one for one in menu.actions() if one.text() == name]
+    assert found.isEnabled()
+    found.trigger()
+
+
+def reasons(debts):
+    return [row.reason for row in debts.rows(TODAY)]
+
+
+def test_a_dispute_freezes_one_invoice_and_is_lifted_and_undone(
+    qtbot, window, page, debts, customer
+):
+    debts.owed(customer, "100", dt.date(2026, 8, 2))
+    act(page, "Betwist de factuur…")
+    real.settle(qtbot, window)
+    asked = real.dialog(qtbot, window, HoldDialog)
+    assert asked.kind.value() == "dispute"
+    asked.reason.set_value("Uren kloppen niet")
+    asked._act.click()
+    real.settle(qtbot, window)
+    assert page.held.look.text == "Betwist"
+    assert sorted(reasons(debts)) == ["", "dispute"]
+    (lift,) = [
+        one for one in page.holds.findChildren(QPushButton) if one.text() == "Geschil opgelost"
+    ]
+    lift.click()
+    real.settle(qtbot, window)
+    assert not page.held.isVisible()
+    assert reasons(debts) == [""]
+    window.shell.ops.undo()
+    real.settle(qtbot, window)
+    assert page.held.isVisible()
+
+
+def test_a_plan_of_one_invoice_shows_its_next_instalment(qtbot, window, page, invoice):
+    act(page, "Betalingsregeling…")
+    real.settle(qtbot, window)
+    asked = real.dialog(qtbot, window, HoldDialog)
+    asked.until.set_value(dt.date(2026, 12, 1))
+    asked._act.click()
+    real.settle(qtbot, window)
+    (held,) = page.holds.standing.held
+    assert [one.amount.cents for one in held.instalments] == [15_000] * 3
+    assert held.hold.document_id == invoice
+    assert page.held.look.text == "Betalingsregeling"
+
+
+def test_a_pause_without_reason_is_refused_at_its_field(qtbot, window, page):
+    act(page, "Herinneringen pauzeren…")
+    real.settle(qtbot, window)
+    asked = real.dialog(qtbot, window, HoldDialog)
+    asked._act.click()
+    real.settle(qtbot, window)
+    assert asked.isVisible()
+    assert page.holds.standing.held == ()
+    asked.reject()
+
+
+def test_a_broken_promise_stands_on_the_page_and_in_the_list(
+    qtbot, window, page, debts, customer, invoice
+):
+    debts.hold(
+        customer,
+        dt.date(2026, 11, 1),
+        kind="promise",
+        document_id=invoice,
+        until=dt.date(2026, 11, 10),
+    )
+    page.holds.show_invoice(invoice)
+    real.settle(qtbot, window)
+    assert page.held.look.text == "Toezegging niet nagekomen"
+    (row,) = debts.administration.read(lambda session: worklist.read(session, TODAY))
+    assert (row.broken, row.is_ready) == (True, True)
+
+
+def test_a_paid_invoice_cannot_be_held_and_says_why(qtbot, window, page, debts, invoice):
+    debts.pay(invoice, "450", TODAY)
+    page.holds.show_invoice(invoice)
+    real.settle(qtbot, window)
+    menu = more_menu(page, page.holds.standing)
+    (pause,) = [one for one in menu.actions() if one.text() == "Herinneringen pauzeren…"]
+    assert (pause.isEnabled(), pause.toolTip()) == (False, "Er staat niets open.")
