@@ -136,9 +136,12 @@ class NavButton(QAbstractButton):
         font.setPixelSize(theme().px(10))
         painter.setFont(font)
         painter.setPen(theme().color("muted"))
-        box = self.rect().adjusted(0, theme().px(2), -theme().px(4), 0)
+        number = i18n.count(self._count)
+        # More than one digit goes to the edge, or it would stand on the icon.
+        right = theme().px(4 if len(number) == 1 else 1)
+        box = self.rect().adjusted(0, theme().px(1), -right, 0)
         top_right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
-        painter.drawText(box, top_right, i18n.count(self._count))
+        painter.drawText(box, top_right, number)
 
 
 class _Brand(QAbstractButton):

@@ -26,7 +26,7 @@ from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.cards import Pairs
 from klantenapp.ui.widgets.customer_tab import CustomerTab
 from klantenapp.ui.widgets.dressing import column, line, row
-from klantenapp.ui.widgets.labels import IconLabel, Label, Tile
+from klantenapp.ui.widgets.labels import ElidedLabel, IconLabel, Label, Tile
 from klantenapp.ui.widgets.notes import Note
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 _ROW, _CONTACTS = 36, 3
 _STACKED = 800
 _TONES = {"call": "ok", "meeting": "ok", "email": "info", "reminder": "warn", "letter": "info"}
+#: Of a whole mail or letter the beginning is enough; what was said is worth reading.
+_WRITTEN = ("email", "letter", "reminder")
 
 
 def read(session: Session, customer_id: int) -> tuple[list[DocumentRow], list[Entry], list[Entry]]:
@@ -221,7 +223,10 @@ def _contact(entry: Entry) -> QWidget:
     text.addLayout(top)
     body = " ".join(entry.text.split())
     if body:
-        text.addWidget(Label(body, "body", "muted", wrap=True))
+        if entry.kind in _WRITTEN:
+            text.addWidget(ElidedLabel(body, "body", "muted"))
+        else:
+            text.addWidget(Label(body, "body", "muted", wrap=True))
     box.addLayout(text, 1)
     return made
 
