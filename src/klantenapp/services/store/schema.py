@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 import sqlcipher3.dbapi2 as driver
@@ -45,6 +45,8 @@ def mark(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA user_version = {GENERATION}")
 
 
+# The SQL of a file hardly differs from that of the next one a process opens or checks.
+@lru_cache(maxsize=1024)
 def _normal(sql: str) -> str:
     """SQL without the differences that do not matter: white space and quotes of names.
 
