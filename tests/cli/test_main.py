@@ -104,3 +104,16 @@ def test_every_command_is_found_without_importing_the_others():
 )
 def test_the_command_is_the_first_word_of_its_own(arguments, command):
     assert main._command_of(arguments) == command
+
+
+def test_help_speaks_the_language_of_the_interface_throughout(klantenapp):
+    said = klantenapp("invoice", "new", "--help").out
+    assert "Gebruik: klantenapp invoice new [OPTIES]" in said
+    assert "Opties:" in said
+    assert "--customer <tekst>" in said
+    assert "[nodig]" in said
+    assert "-h, --help" in said
+    assert "Opdrachten:" in klantenapp("--help").out
+    assert "Waarden:" in klantenapp("pay", "--help").out
+    english = klantenapp("--language", "en", "invoice", "new", "--help").out
+    assert "Usage: klantenapp invoice new [OPTIONS]" in english

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from klantenapp import i18n
 from klantenapp.cli import shell
 from klantenapp.i18n import N_, _
-from klantenapp.services.sales import view
+from klantenapp.services.sales import documents, view
 from klantenapp.services.store import clock
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ STATUS = {
     "paid": N_("paid"),
     "credited": N_("credited"),
     "written_off": N_("written off"),
+    "settled": N_("settled"),
     "accepted": N_("accepted"),
     "declined": N_("declined"),
     "expired": N_("expired"),
@@ -61,7 +62,7 @@ def _text(found: view.DocumentView) -> str:
     )
     head = _("{number}, {status}, customer {customer}").format(
         number=found.number or _("Draft {id}").format(id=found.id),
-        status=_(STATUS[found.status]),
+        status=_(STATUS[documents.shown_status(found.kind, found.status)]),
         customer=found.customer_number or "–",
     )
     foot = _("Total {total}, open {open}").format(

@@ -12,12 +12,13 @@ from klantenapp import i18n
 from klantenapp.cli import document_text, lines, shell
 from klantenapp.cli.shell import Json
 from klantenapp.i18n import N_, _
+from klantenapp.sentences.speak import sentence
 from klantenapp.services.catalogue import choosing
 from klantenapp.services.customers import customers
 from klantenapp.services.errors.base import NotFound
 from klantenapp.services.errors.cli import CannotWrite
+from klantenapp.services.sales import cautions, documents, drafts, issuing, view
 from klantenapp.services.sales import credits as crediting
-from klantenapp.services.sales import documents, drafts, issuing, view
 from klantenapp.services.sales.inputs import DraftInput
 from klantenapp.services.store import audit, clock, files
 
@@ -65,6 +66,8 @@ def new(
     typed = [lines.parsed(text) for text in line or []]
     day = shell.day(date) if date is not None else None
 
+    found: list[str] = []
+
     def make(session: Session) -> int:
         draft = DraftInput(
             customer_id=customers.find(session, customer),
@@ -75,6 +78,7 @@ def new(
             lines=tuple(lines.line_input(session, fields) for fields in typed),
         )
         document_id = drafts.add(session, "invoice", draft)
+        found.extend(cautioned(session, document_id))
         if issue:
             issuing.issue(session, document_id)
         return document_id
@@ -82,6 +86,8 @@ def new(
     operation = issuing.ISSUE if issue else drafts.ADD
     with shell.opened() as administration:
         document_id, _changes = administration.write(audit.Act(operation, origin="cli"), make)
+        for words in found:
+            shell.warn(words)
         document_text.print_document(administration, document_id, as_json=as_json)
 
 
@@ -100,7 +106,7 @@ def list_(*, as_json: Json = False) -> None:
             each.number or "–",
             each.customer_number or "",
             i18n.date(each.date) if each.date else "",
-            _(document_text.STATUS[each.status]),
+            _(document_text.STATUS[documents.shown_status(each.kind, each.status)]),
             i18n.amount(each.total.cents),
             i18n.amount(each.open.cents),
         )
@@ -124,7 +130,10 @@ def issue(
     """Make a draft final: it gets its number and does not change any more."""
     with shell.opened() as administration:
         act = audit.Act(issuing.ISSUE, origin="cli")
+        found = administration.read(lambda session: cautioned(session, document_id))
         administration.write(act, partial(issuing.issue, document_id=document_id))
+        for words in found:
+            shell.warn(words)
         document_text.print_document(administration, document_id, as_json=as_json)
 
 
@@ -193,6 +202,11 @@ def export(
         as_json=as_json,
         text=lambda: _("Wrote {file}.").format(file=output),
     )
+
+
+def cautioned(session: Session, document_id: int) -> list[str]:
+    """What deserves a look before a draft is final, in sentences."""
+    return [sentence(problem) for _field, problem in cautions.of_document(session, document_id)]
 
 
 def _credited(text: str) -> tuple[int, Quantity]:

@@ -18,7 +18,7 @@ import typer
 import typer.main
 
 from klantenapp import cli, i18n
-from klantenapp.cli import shell
+from klantenapp.cli import help_text, shell
 from klantenapp.i18n import N_
 from klantenapp.sentences.speak import sentence
 from klantenapp.services.errors.base import Refusal
@@ -64,7 +64,7 @@ def run(arguments: list[str]) -> int:
         shell.warn(i18n._("An argument is no text. Write it in UTF-8."))
         return USAGE
     command = typer.main.get_command(build(_command_of(arguments)))
-    _translate(command)
+    help_text.translate(command)
     try:
         code = command.main(arguments, prog_name="klantenapp", standalone_mode=False)
     except BrokenPipeError:
@@ -158,20 +158,6 @@ def _language_of(arguments: list[str]) -> str | None:
             value = value or "".join(arguments[index + 1 : index + 2])
             return value if value in i18n.LANGUAGES else None
     return None
-
-
-def _translate(command: Any) -> None:
-    """Put every help text of the tree into the language of the interface."""
-    for name in ("help", "short_help", "epilog"):
-        text = getattr(command, name, None)
-        if text:
-            setattr(command, name, i18n._(text))
-    for parameter in command.params:
-        text = getattr(parameter, "help", None)
-        if text:
-            parameter.help = i18n._(text)
-    for part in getattr(command, "commands", {}).values():
-        _translate(part)
 
 
 def _usage(problem: Any) -> str:

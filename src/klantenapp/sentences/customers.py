@@ -18,6 +18,9 @@ SENTENCES: dict[type[Exception], str] = {
     customers.MergeWithItself: N_("Customer {number} cannot be merged into itself."),
     customers.LabelEmpty: N_("A label needs a name."),
     customers.ContactNameMissing: N_("A contact needs a name. Fill it in."),
+    customers.AddressInUse: N_(
+        "{number} was delivered to this address. Leave it, or give it another kind."
+    ),
     customers.InvoiceAddressNeeded: N_(
         "This is the only invoice address. Add another one first, or change this one."
     ),

@@ -44,6 +44,10 @@ SENTENCES: dict[type[Exception], str] = {
         "With this invoice {exposure} would be open, and the credit limit is {limit}. Raise the"
         " limit, or ask for payment first."
     ),
+    sales.CharactersLost: N_(
+        "These characters cannot be printed: {characters}. On paper an empty square takes their"
+        " place; write them another way."
+    ),
     sales.PatternWithoutNumber: N_(
         "“{pattern}” is no number pattern. It needs {{number}} once and may have {{year}}, such as"
         " {{year}}-{{number:4}}."

@@ -164,7 +164,7 @@ def _of_invoice(shell: Shell, row: DocumentRow) -> Found:
         partial(shell.navigation.go, route, id=row.id),
         "file-text",
         i18n.money(row.total.cents),
-        status_look(row.status),
+        status_look(row.shown_status),
     )
 
 

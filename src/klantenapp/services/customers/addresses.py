@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import func, select
 
 from klantenapp.models.customer import Address
+from klantenapp.models.document import Document
 from klantenapp.services.customers import customers, numbers
 from klantenapp.services.customers.customers import AddressData
 from klantenapp.services.errors.base import NotFound
-from klantenapp.services.errors.customers import FieldTooLong, InvoiceAddressNeeded
+from klantenapp.services.errors.customers import AddressInUse, FieldTooLong, InvoiceAddressNeeded
 from klantenapp.services.store.operations import REVERSIBLE, register
 
 if TYPE_CHECKING:
@@ -69,9 +70,17 @@ def remove(session: Session, address_id: int) -> None:
 
     Raises:
         InvoiceAddressNeeded: invoices would have nowhere to go.
+        AddressInUse: goods of an issued document went there.
     """
     address = _get(session, address_id)
     _require_another(session, address)
+    for document in session.scalars(
+        select(Document).where(Document.delivery_address_id == address_id)
+    ):
+        if document.state == "issued":
+            raise AddressInUse(document.number or "")
+        document.delivery_address_id = None
+    session.flush()
     session.delete(address)
     customers.index(session, address.customer_id)
 

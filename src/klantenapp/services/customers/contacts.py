@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import func, select
 
 from klantenapp.models.customer import Contact
+from klantenapp.models.document import Document
 from klantenapp.services.customers import customers
 from klantenapp.services.customers.customers import ContactData
 from klantenapp.services.errors.base import NotFound
@@ -63,8 +64,11 @@ def change(session: Session, contact_id: int, values: dict[str, Any]) -> None:
 
 
 def remove(session: Session, contact_id: int) -> None:
-    """Take a person away; messages keep the name."""
+    """Take a person away; messages and issued documents keep the name."""
     contact = _get(session, contact_id)
+    for draft in session.scalars(select(Document).where(Document.contact_id == contact_id)):
+        draft.contact_id = None
+    session.flush()
     session.delete(contact)
     customers.index(session, contact.customer_id)
 
@@ -80,6 +84,16 @@ def make_first(session: Session, contact_id: int) -> None:
     chosen.position = 0
     for position, contact in enumerate(others, start=1):
         contact.position = position
+
+
+def names(session: Session, customer_id: int | None) -> tuple[tuple[int, str], ...]:
+    """Id and name of the people at a customer, the first one first."""
+    rows = session.execute(
+        select(Contact.id, Contact.name)
+        .where(Contact.customer_id == customer_id)
+        .order_by(Contact.position, Contact.id)
+    )
+    return tuple((row.id, row.name) for row in rows)
 
 
 def _get(session: Session, contact_id: int) -> Contact:

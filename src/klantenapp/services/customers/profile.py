@@ -15,7 +15,7 @@ from klantenapp.models.ledger import LedgerEntry
 from klantenapp.models.message import Message
 from klantenapp.models.reminder import ReminderHold
 from klantenapp.models.values import ZERO
-from klantenapp.services.customers import customers, labels, paying, terms
+from klantenapp.services.customers import credit, customers, labels, paying, terms
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from klantenapp.models.values import Money, Percent
+    from klantenapp.services.customers.credit import CreditTerms
     from klantenapp.services.customers.paying import Pace
     from klantenapp.services.customers.terms import ContractInForce, Terms
 
@@ -106,6 +107,7 @@ class Profile:
 
     Attributes:
         terms: as they hold today. business_terms: what they would be if nobody differed.
+        credit: what they may owe, and where that comes from.
         open_amount: what is owed; negative is a credit. overdue: part past its due day.
         counts: transactions, messages, contracts (in force or coming), drafts.
         contract_discount: on what has no contract price, of the contract in force.
@@ -120,6 +122,7 @@ class Profile:
     labels: tuple[str, ...]
     terms: Terms
     business_terms: Terms
+    credit: CreditTerms
     hold: Hold | None
     open_amount: Money
     overdue: Money
@@ -153,6 +156,7 @@ def profile(session: Session, customer_id: int, today: dt.date) -> Profile:
         labels=labels.of_customer(session, customer_id),
         terms=found,
         business_terms=terms.effective(session, None, today),
+        credit=credit.terms(session, customer_id),
         hold=_hold(session, customer_id, today),
         open_amount=open_amount,
         overdue=overdue,

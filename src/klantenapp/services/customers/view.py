@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from klantenapp.models.customer import Customer
-from klantenapp.services.customers import customers, terms
+from klantenapp.services.customers import credit, customers, terms
 from klantenapp.services.store import clock
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def effective(session: Session, customer_id: int, balance: Money, overdue: Money
         payment_method=found.payment_method.value.kind,
         price_list=found.price_list.value.name if found.price_list.value else None,
         tax_treatment=found.tax.value.treatment,
-        credit_limit=customer.credit_limit,
+        credit_limit=credit.terms(session, customer_id).limit,
         balance=balance,
         overdue=overdue,
     )

@@ -72,6 +72,17 @@ class ContactNameMissing(Refusal):
 
 
 @dataclass(eq=False)
+class AddressInUse(Refusal):
+    """An issued document was delivered to this address.
+
+    Attributes:
+        number: of that document.
+    """
+
+    number: str
+
+
+@dataclass(eq=False)
 class InvoiceAddressNeeded(Refusal):
     """The only invoice address cannot go."""
 

@@ -158,6 +158,17 @@ class CreditLimitPassed(Refusal):
 
 
 @dataclass(eq=False)
+class CharactersLost(Refusal):
+    """The font of documents lacks characters of a text, so that paper shows a square.
+
+    Attributes:
+        characters: each once, with a space between.
+    """
+
+    characters: str
+
+
+@dataclass(eq=False)
 class PatternWithoutNumber(Refusal):
     """A number pattern must hold {number} once, and may hold {year}."""
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from klantenapp.models.customer import Customer
 from klantenapp.models.values import WHOLE, ZERO, Days, Money, Percent, divide_half_up
+from klantenapp.services.customers import credit
 from klantenapp.services.insights.behaviour import describe
 from klantenapp.services.insights.credit_facts import decisions, gather
 
@@ -96,6 +97,7 @@ def advices(session: Session, wanted: Wanted) -> list[Advice]:
     facts = gather(session, wanted)
     whole = sum(fact.sold for fact in facts.values())
     decided = decisions(session, wanted)
+    general = credit.business_limit(session)
     customers = session.execute(
         select(Customer.id, Customer.number, Customer.name, Customer.credit_limit).where(
             Customer.merged_into_id.is_(None)
@@ -104,7 +106,7 @@ def advices(session: Session, wanted: Wanted) -> list[Advice]:
     found = [
         _advice(
             (row.id, row.number, row.name),
-            row.credit_limit,
+            general if row.credit_limit is None else row.credit_limit,
             fact,
             decided.get(row.id),
             wanted,

@@ -61,6 +61,11 @@ class DocumentRow:
     is_imported: bool
     settled_on: dt.date | None = None
 
+    @property
+    def shown_status(self) -> str:
+        """The status in words for people: a credit note is settled, not paid."""
+        return shown_status(self.kind, self.status)
+
 
 _SORTS: Final[dict[str, Any]] = {
     "number": (Document.series_year, Document.series_number, Document.number),
@@ -197,6 +202,11 @@ def _status(row: Any, settled: dict[str, tuple[Money, dt.date]], today: dt.date)
     if row.due_date is not None and row.due_date < today:
         return "overdue"
     return "part_paid" if settled else "sent"
+
+
+def shown_status(kind: str, status: str) -> str:
+    """The status that a screen names; scripts read the code itself."""
+    return "settled" if kind == "credit_note" and status in {"paid", "credited"} else status
 
 
 def _lost(settled: dict[str, tuple[Money, dt.date]]) -> bool:

@@ -69,7 +69,7 @@ def issue(session: Session, document_id: int) -> Issued:
     )
     _store_taxes(session, document, calculated)
     document.pdf_id = files.store(session, render(session, snapshot), "application/pdf")
-    _freeze(document, draft, calculated, snapshot)
+    _freeze(document, calculated, snapshot)
     document.series_id, document.series_year = number.series_id, number.year
     document.series_number, document.number = number.number, number.text
     document.state, document.issued_at = "issued", clock.now()
@@ -138,9 +138,7 @@ def _store_taxes(session: Session, document: Document, calculated: Calculated) -
     session.flush()
 
 
-def _freeze(
-    document: Document, draft: DraftInput, calculated: Calculated, snapshot: DocumentSnapshot
-) -> None:
+def _freeze(document: Document, calculated: Calculated, snapshot: DocumentSnapshot) -> None:
     terms = calculated.context.terms
     document.date = calculated.context.date
     document.due_date = calculated.due_date if document.kind == "invoice" else None
@@ -153,7 +151,8 @@ def _freeze(
     document.exemption_reason = terms.tax.value.exemption_reason
     document.prices_include_tax = calculated.context.prices_include_tax
     document.total_discount = terms.total_discount.value
-    document.contact_id = draft.contact_id
+    # The snapshot names who it was for; the person may leave the customer later.
+    document.contact_id = None
     document.net_total = calculated.totals.net
     document.tax_total = calculated.totals.tax
     document.total = calculated.totals.total

@@ -24,6 +24,7 @@ from klantenapp.services.rendering.snapshot import (
     Reference,
     TaxTotal,
 )
+from klantenapp.services.sales import delivery
 from klantenapp.services.store import settings
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def build(
         due_date=calculated.due_date if frame.kind == "invoice" else None,
         valid_until=draft.valid_until if is_quote else None,
         supply=_supply(draft),
-        delivery=_delivery(session, draft.delivery_address_id, customer),
+        delivery=_delivery(session, draft, calculated, customer),
         customer_reference=draft.customer_reference or "",
         contract_reference=(contract.reference or "") if contract else "",
         discounts=_discounts(calculated),
@@ -255,9 +256,14 @@ def _supply(draft: DraftInput) -> Period | None:
     return Period(start, draft.supply_to or start)
 
 
-def _delivery(session: Session, address_id: int | None, customer: Customer | None) -> Party | None:
-    address = session.get(Address, address_id) if address_id else None
-    if address is None or customer is None:
+def _delivery(
+    session: Session, draft: DraftInput, calculated: Calculated, customer: Customer | None
+) -> Party | None:
+    """Where goods go, where that is not where the invoice goes."""
+    if customer is None:
+        return None
+    address = delivery.address(session, draft, goods=delivery.has_goods(calculated.lines))
+    if address is None or delivery.same_place(address, invoice_address(session, customer.id)):
         return None
     return Party(
         legal_name=address.name or customer.name,

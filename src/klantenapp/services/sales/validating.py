@@ -8,14 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
-
 from klantenapp.i18n import N_
 from klantenapp.models.business import Business
-from klantenapp.models.customer import Address, Customer
+from klantenapp.models.customer import Customer
 from klantenapp.models.values import ZERO
 from klantenapp.services.catalogue import tax, tax_problems
-from klantenapp.services.customers import numbers
+from klantenapp.services.customers import credit, numbers
 from klantenapp.services.errors.base import Word
 from klantenapp.services.errors.ledger import PeriodLocked
 from klantenapp.services.errors.sales import (
@@ -33,10 +31,9 @@ from klantenapp.services.errors.sales import (
 )
 from klantenapp.services.ledger.balances import balance
 from klantenapp.services.ledger.posting import require_unlocked
-from klantenapp.services.sales import numbering
+from klantenapp.services.sales import delivery, numbering
 from klantenapp.services.sales.calculating import tax_terms
 from klantenapp.services.sales.snapshots import invoice_address
-from klantenapp.services.store import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,9 +45,6 @@ if TYPE_CHECKING:
     from klantenapp.services.sales.inputs import DraftInput
 
 Problem = tuple[str | None, "Refusal"]
-
-#: Passing a customer's credit limit blocks issuing, unless the customer says otherwise.
-BLOCK_AT_LIMIT: Final = settings.Key("credit.block_at_limit", default=False)
 
 _PO_BOX: Final = re.compile(r"\s*(postbus|p\.?\s?o\.?\s?box|antwoordnummer)\b", re.IGNORECASE)
 _SELLER_FIELDS: Final = {
@@ -173,22 +167,17 @@ def parties(session: Session, customer_id: int, goods_to: str = "") -> tax_probl
 
 def delivery_country(session: Session, draft: DraftInput) -> str:
     """Where goods go: the chosen delivery address, else the customer's own one."""
-    if draft.delivery_address_id is not None:
-        return session.get_one(Address, draft.delivery_address_id).country
-    found = session.scalar(
-        select(Address.country)
-        .where(Address.customer_id == draft.customer_id, Address.kind == "delivery")
-        .order_by(Address.position)
-        .limit(1)
-    )
-    return found or ""
+    found = delivery.address(session, draft, goods=True)
+    return found.country if found is not None else ""
 
 
 def _of_credit(
     session: Session, kind: str, draft: DraftInput, calculated: Calculated
 ) -> Iterator[Problem]:
     passed = credit_limit_passed(session, draft.customer_id, calculated)
-    if kind == "invoice" and passed is not None and _blocks(session, draft.customer_id):
+    if kind != "invoice" or passed is None or draft.customer_id is None:
+        return
+    if credit.terms(session, draft.customer_id).blocks:
         yield "customer", passed
 
 
@@ -196,16 +185,11 @@ def credit_limit_passed(
     session: Session, customer_id: int | None, calculated: Calculated
 ) -> CreditLimitPassed | None:
     """The customer's limit, where what is open and this document together pass it."""
-    customer = session.get(Customer, customer_id) if customer_id is not None else None
-    if customer is None or customer.credit_limit is None:
+    if customer_id is None:
         return None
-    owed = balance(session, customer.id, calculated.context.date).balance
+    limit = credit.terms(session, customer_id).limit
+    if limit is None:
+        return None
+    owed = balance(session, customer_id, calculated.context.date).balance
     exposure = owed + calculated.totals.total
-    if exposure <= customer.credit_limit:
-        return None
-    return CreditLimitPassed(customer.credit_limit, exposure)
-
-
-def _blocks(session: Session, customer_id: int | None) -> bool:
-    own = session.scalar(select(Customer.credit_block).where(Customer.id == customer_id))
-    return settings.read(session, BLOCK_AT_LIMIT) if own is None else own
+    return CreditLimitPassed(limit, exposure) if exposure > limit else None

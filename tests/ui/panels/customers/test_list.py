@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from klantenapp.models.values import Money
 from klantenapp.services.customers.customers import ContactData
 from klantenapp.services.messages import timeline
-from klantenapp.ui.panels.customers.new import NewCustomerDialog
+from klantenapp.ui.forms.new_customer import NewCustomerDialog
 from klantenapp.ui.panels.customers.note import NoteDialog
 from klantenapp.ui.panels.customers.payment import CustomerPaymentDialog
 

@@ -16,8 +16,10 @@ from klantenapp.models.values import Money, Percent, UnitPrice
 from klantenapp.services.customers.customers import ContactData
 from klantenapp.services.sales import documents
 from klantenapp.services.store import clock
+from klantenapp.ui.forms.new_customer import NewCustomerDialog
 from klantenapp.ui.panels.documents.credit import CreditDialog
 from klantenapp.ui.panels.documents.finalise import FinaliseDialog
+from klantenapp.ui.panels.documents.more_terms import MoreTermsDialog
 from klantenapp.ui.panels.documents.payment import PaymentDialog
 
 TODAY = dt.date(2026, 11, 23)
@@ -121,10 +123,10 @@ def test_what_is_missing_is_said_at_the_field_and_on_top(qtbot, window, shop):
 def test_a_draft_saves_itself_and_one_undo_takes_back_the_whole_visit(qtbot, window, shop):
     page = go(qtbot, window, "draft", customer=1)
     qtbot.waitUntil(lambda: page.state.document_id is not None, timeout=5000)
-    page._typed(0, {"description": "Werk", "unit_price": UnitPrice.parse("10")})
+    page.desk.fill_in(0, {"description": "Werk", "unit_price": UnitPrice.parse("10")})
     page.state.save()
     settle(qtbot, window)
-    page._typed(0, {"discount": Percent.parse("5")})
+    page.desk.fill_in(0, {"discount": Percent.parse("5")})
     page.state.save()
     settle(qtbot, window)
     document = shop.administration.read(lambda s: s.get_one(Document, page.state.document_id))
@@ -192,3 +194,41 @@ def test_drafts_are_deleted_and_brought_back(qtbot, window, shop):
 def test_the_file_is_sound_after_a_day_s_work(window, shop):  # noqa: ARG001 - the window has it open
     shop.invoice(1)
     administrations.require_sound(shop.administration)
+
+
+def test_a_customer_made_in_the_picker_is_filled_in_on_the_draft(qtbot, window, shop):  # noqa: ARG001 - the file
+    page = go(qtbot, window, "draft")
+    page.customer.wanted.emit("Bakkerij Deeg")
+    form = dialog(window, NewCustomerDialog)
+    assert form.data().name == "Bakkerij Deeg"
+    form._add()
+    settle(qtbot, window)
+
+    assert window.navigation.page is page
+    assert page.customer.card.title == "Bakkerij Deeg"
+    assert page.title == "Factuur voor Bakkerij Deeg"
+
+
+def test_one_document_differs_in_tax_and_language_and_goes_back_with_a_click(qtbot, window, shop):
+    customer = shop.customer("Ver weg", vat_id="NL004495445B01")
+    draft = shop.draft(customer, line("100.00", description="Werk 🙂"))
+    page = go(qtbot, window, "draft", id=draft)
+    settle(qtbot, window)
+    assert "🙂" in page.cautions.accessibleName()
+    page.more.open.click()
+    settle(qtbot, window)
+    form = dialog(window, MoreTermsDialog).form
+    form.fields["tax_treatment"].input.set_value("reverse_charge")
+    form.fields["language"].input.set_value("en")
+    dialog(window, MoreTermsDialog)._save()
+    settle(qtbot, window)
+
+    typed = page.state.typed
+    assert (typed.tax_treatment, typed.language) == ("reverse_charge", "en")
+    assert page.more.differs.isVisible()
+    assert page.totals.total.text().replace("\xa0", " ") == "€ 100,00"
+
+    page.more.revert.click()
+    settle(qtbot, window)
+    assert page.state.typed.tax_treatment is None
+    assert page.totals.total.text().replace("\xa0", " ") == "€ 121,00"

@@ -9,7 +9,7 @@ from klantenapp.i18n import _
 from klantenapp.services.customers import listing
 from klantenapp.services.customers.listing import Filter
 from klantenapp.services.store import clock
-from klantenapp.ui.panels.customers import words
+from klantenapp.ui.forms import customer_words as words
 from klantenapp.ui.tables.columns import Column
 
 if TYPE_CHECKING:

@@ -14,13 +14,13 @@ from klantenapp.services.customers import customers
 from klantenapp.services.customers.profile import profile
 from klantenapp.services.errors.base import NotFound
 from klantenapp.services.store import clock, files
+from klantenapp.ui.forms.new_customer import NewCustomerDialog
 from klantenapp.ui.navigation import exists
 from klantenapp.ui.panels.customers import tabs
 from klantenapp.ui.panels.customers.columns import TABLES
 from klantenapp.ui.panels.customers.head import CustomerHead
 from klantenapp.ui.panels.customers.master import CustomerMaster
 from klantenapp.ui.panels.customers.merge import MergeDialog
-from klantenapp.ui.panels.customers.new import NewCustomerDialog
 from klantenapp.ui.panels.customers.note import NoteDialog
 from klantenapp.ui.panels.customers.payment import CustomerPaymentDialog
 from klantenapp.ui.theme.theme import theme

@@ -12,11 +12,11 @@ from klantenapp import i18n
 from klantenapp.i18n import _
 from klantenapp.services.customers import checks, customers, duplicates
 from klantenapp.services.customers.customers import CustomerData
+from klantenapp.ui.forms import customer_words as words
 from klantenapp.ui.forms import numbers
 from klantenapp.ui.forms.form import Form
-from klantenapp.ui.panels.customers import words
+from klantenapp.ui.forms.new_customer import reason_words
 from klantenapp.ui.panels.customers.label_bar import LabelBar
-from klantenapp.ui.panels.customers.new import reason_words
 from klantenapp.ui.widgets.buttons import Button
 from klantenapp.ui.widgets.dressing import column, row
 from klantenapp.ui.widgets.inputs import CheckInput, ChoiceInput, NoteInput, TextInput

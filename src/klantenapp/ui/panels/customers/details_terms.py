@@ -15,8 +15,8 @@ from klantenapp.sentences.speak import sentence
 from klantenapp.services.catalogue.choices import Choices, choices
 from klantenapp.services.customers import customers, term_limits
 from klantenapp.services.customers.terms import Level
+from klantenapp.ui.forms import customer_words as words
 from klantenapp.ui.navigation import exists
-from klantenapp.ui.panels.customers import words
 from klantenapp.ui.panels.customers.source_field import Origin, SourceField
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.dressing import column, row
@@ -104,7 +104,7 @@ class TermsPart(QWidget):
         return {
             "fixed_tax_percent": own and tax.value.treatment == "fixed",
             "exemption_reason": own and tax.value.treatment == "exempt",
-            "credit_block": self._profile.own.credit_limit is not None,
+            "credit_block": self._profile.credit.limit is not None,
         }.get(name, True)
 
     # -- showing ---------------------------------------------------------------------------------
@@ -174,8 +174,7 @@ class TermsPart(QWidget):
             self.fields["discount"].show_value(profile.contract_discount, contract)
         else:
             self.fields["discount"].show_value(own.discount, mine if own.discount else nothing)
-        limit = Origin(Level.CUSTOMER, default_text=_("none")) if own.credit_limit else nothing
-        self.fields["credit_limit"].show_value(own.credit_limit, limit)
+        self._show_credit(profile)
         spoken = dict(_languages())[profile.business_terms.language.value]
         origin = self._origin(terms.language, profile.business_terms.language.value, spoken)
         self.fields["language"].show_value(terms.language.value, origin)
@@ -184,8 +183,21 @@ class TermsPart(QWidget):
         self.fields["delivery"].show_value(
             own.delivery or "email", sent if own.delivery else company
         )
-        block = mine if own.credit_block is not None else Origin(Level.BUSINESS)
-        self.fields["credit_block"].show_value(own.credit_block, block)
+
+    def _show_credit(self, profile: Profile) -> None:
+        """The limit and what happens beyond it: the customer's own, or the business's."""
+        own, credit = profile.own, profile.credit
+        general = credit.business_limit
+        words = i18n.money(general.cents) if general is not None else _("none")
+        source = Level.CUSTOMER if own.credit_limit is not None else Level.BUSINESS
+        origin = Origin(source, default=general, default_text=words)
+        self.fields["credit_limit"].show_value(credit.limit, origin)
+        blocks = dict(_blocks())
+        source = Level.CUSTOMER if own.credit_block is not None else Level.BUSINESS
+        origin = Origin(
+            source, default=credit.business_blocks, default_text=blocks[credit.business_blocks]
+        )
+        self.fields["credit_block"].show_value(credit.blocks, origin)
 
     def _origin(self, value: Sourced[Any], default: Any, text: str) -> Origin:
         contract = self._known().terms.contract
@@ -271,7 +283,6 @@ def _ways() -> list[tuple[Any, str]]:
 
 def _blocks() -> list[tuple[Any, str]]:
     return [
-        (None, _("As in Settings")),
         (False, _("Warn")),
         (True, _("Do not invoice")),
     ]

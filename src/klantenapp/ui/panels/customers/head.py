@@ -12,7 +12,7 @@ from typing_extensions import override
 from klantenapp import i18n
 from klantenapp.i18n import _, ngettext
 from klantenapp.services.customers.terms import Level
-from klantenapp.ui.panels.customers import words
+from klantenapp.ui.forms import customer_words as words
 from klantenapp.ui.qt import clear
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.chips import Chip
@@ -202,7 +202,7 @@ class CustomerHead(QWidget):
         self.late.set(
             i18n.money(found.overdue.cents) if late else "–", "", "danger" if late else None
         )
-        limit = found.own.credit_limit
+        limit = found.credit.limit
         self._limits.setCurrentWidget(self.no_limit if limit is None else self.limit)
         if limit is None:
             self.no_limit.set("–", _("none"))

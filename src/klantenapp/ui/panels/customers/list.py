@@ -14,10 +14,10 @@ from klantenapp.i18n import _, ngettext
 from klantenapp.models.values import total
 from klantenapp.services.customers import customers, listing
 from klantenapp.services.store import clock
+from klantenapp.ui.forms.new_customer import NewCustomerDialog
 from klantenapp.ui.navigation import exists
 from klantenapp.ui.panels.customers.columns import TABLES, columns, list_ids, list_rows
 from klantenapp.ui.panels.customers.narrowing import Narrowing, read_options
-from klantenapp.ui.panels.customers.new import NewCustomerDialog
 from klantenapp.ui.panels.customers.note import NoteDialog
 from klantenapp.ui.panels.customers.payment import CustomerPaymentDialog
 from klantenapp.ui.panels.customers.shown import shown

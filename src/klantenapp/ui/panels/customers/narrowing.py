@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 from klantenapp.i18n import _
 from klantenapp.services.catalogue.choices import choices
 from klantenapp.services.customers import labels, listing
+from klantenapp.ui.forms import customer_words as words
 from klantenapp.ui.forms.form import Form
-from klantenapp.ui.panels.customers import words
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.buttons import Button, IconButton
 from klantenapp.ui.widgets.dressing import column, row

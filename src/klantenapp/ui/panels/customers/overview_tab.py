@@ -17,7 +17,7 @@ from klantenapp.services.messages import timeline
 from klantenapp.services.reminders import holds
 from klantenapp.services.sales import documents
 from klantenapp.services.store import clock
-from klantenapp.ui.panels.customers import words
+from klantenapp.ui.forms import customer_words as words
 from klantenapp.ui.qt import clear
 from klantenapp.ui.tables.columns import Column, Due
 from klantenapp.ui.tables.model import TableModel

@@ -13,9 +13,9 @@ from klantenapp import i18n
 from klantenapp.i18n import _, pgettext
 from klantenapp.services.customers import addresses, contacts
 from klantenapp.services.customers.customers import AddressData, ContactData
+from klantenapp.ui.forms import customer_words as words
 from klantenapp.ui.forms import numbers
 from klantenapp.ui.forms.form import Form
-from klantenapp.ui.panels.customers import words
 from klantenapp.ui.qt import clear
 from klantenapp.ui.tables.columns import Column
 from klantenapp.ui.tables.model import TableModel

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from klantenapp.services.sales import drafts, issuing, validating
+from klantenapp.services.sales import cautions, drafts, issuing, validating
 from klantenapp.services.sales.calculating import calculate
 from klantenapp.services.sales.inputs import DraftInput, LineInput
 from klantenapp.services.store import audit, clock
@@ -48,6 +48,7 @@ class DraftState(QObject):
         loaded: another draft is shown.
         calculated: it was computed anew (Calculated).
         previewed: its PDF was drawn anew (bytes).
+        cautioned: what deserves a look (problems that forbid nothing).
         saved: it was written (moment).
         failed: it could not be saved (failure).
     """
@@ -55,6 +56,7 @@ class DraftState(QObject):
     loaded = Signal()
     calculated = Signal(object)
     previewed = Signal(bytes)
+    cautioned = Signal(object)
     saved = Signal(object)
     failed = Signal(object)
 
@@ -140,11 +142,17 @@ class DraftState(QObject):
         """The document as it would be printed, off the main thread."""
         typed, kind = self.typed, self.kind
 
-        def draw(session: Session) -> bytes:
-            snapshot = issuing.preview(session, kind, typed, calculate(session, typed))
-            return issuing.render(session, snapshot)
+        def draw(session: Session) -> tuple[bytes, list[Problem]]:
+            calculated = calculate(session, typed)
+            snapshot = issuing.preview(session, kind, typed, calculated)
+            found = cautions.cautions(session, kind, typed, calculated)
+            return issuing.render(session, snapshot), found
 
-        self._ops.read(self, draw, self.previewed.emit, key="preview")
+        self._ops.read(self, draw, self._drawn, key="preview")
+
+    def _drawn(self, drawn: tuple[bytes, list[Problem]]) -> None:
+        self.previewed.emit(drawn[0])
+        self.cautioned.emit(drawn[1])
 
     def check(self, done: Any) -> None:
         """What stands in the way of issuing, to `done`."""

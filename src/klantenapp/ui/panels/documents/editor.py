@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,20 +12,18 @@ from typing_extensions import override
 from klantenapp import i18n
 from klantenapp.i18n import N_, _
 from klantenapp.sentences.speak import sentence
-from klantenapp.services.catalogue import choices, items
+from klantenapp.services.catalogue import choices
 from klantenapp.services.errors.base import Invalid
 from klantenapp.services.sales import issuing
 from klantenapp.ui.contact.sending import send_document
+from klantenapp.ui.forms.new_customer import NewCustomerDialog
 from klantenapp.ui.panels.documents.customer_field import CustomerField
-from klantenapp.ui.panels.documents.details import DetailsDialog
 from klantenapp.ui.panels.documents.draft_state import DraftState
 from klantenapp.ui.panels.documents.finalise import FinaliseDialog, read_final
-from klantenapp.ui.panels.documents.item_search import find_items
-from klantenapp.ui.panels.documents.line_grid import LineGrid
-from klantenapp.ui.panels.documents.line_rows import LineModel
+from klantenapp.ui.panels.documents.line_desk import LineDesk
+from klantenapp.ui.panels.documents.more_terms import NAMES, MoreBar, MoreTermsDialog, offered
 from klantenapp.ui.panels.documents.terms_bar import TermsBar
 from klantenapp.ui.panels.documents.totals_box import TotalsBox
-from klantenapp.ui.panels.documents.why import WhyPopup
 from klantenapp.ui.widgets.chips import StatusChip
 from klantenapp.ui.widgets.dressing import column, row
 from klantenapp.ui.widgets.fields import Field, OverridableField
@@ -39,12 +36,8 @@ from klantenapp.ui.widgets.splitters import Splitter
 from klantenapp.ui.widgets.value_inputs import DateInput
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPoint
-
     from klantenapp.services.catalogue.choices import Choices
-    from klantenapp.services.catalogue.pricing import Candidate
     from klantenapp.services.sales.calculating import Calculated
-    from klantenapp.services.sales.inputs import LineInput
     from klantenapp.services.sales.validating import Problem
     from klantenapp.services.store.changes import Changes
     from klantenapp.ui.panels.documents.finalise import Wish
@@ -96,17 +89,21 @@ class DraftPage(Page):
         self.terms = TermsBar()
         self.intro = NoteInput(lines=2, limit=2000)
         self.intro_field = Field(_("Text above the lines"), self.intro)
+        self.more = MoreBar()
         self.problems = Note("danger", "", "")
         self.problems.hide()
+        self.cautions = Note("warn", "", "")
+        self.cautions.hide()
 
     def _build_lines(self) -> None:
-        self.lines = LineModel(self.ops, self)
-        self.grid = LineGrid(self.lines, self._find_items)
+        self.desk = LineDesk(self, self.state)
+        self.grid = self.desk.grid
         self.totals = TotalsBox()
 
     def _lay_out(self) -> None:
         form = column(None, 28, 16, 28, 8, gap=10)
         form.addWidget(self.problems)
+        form.addWidget(self.cautions)
         first = row(gap=12)
         top = Qt.AlignmentFlag.AlignTop
         first.addWidget(self.customer_field, 5, top)
@@ -122,6 +119,7 @@ class DraftPage(Page):
         supply.addWidget(self.supply_to_field)
         left.addLayout(supply)
         left.addWidget(self.intro_field)
+        left.addWidget(self.more)
         left.addStretch(1)
         feet.addLayout(left, 1)
         feet.addWidget(self.totals)
@@ -145,9 +143,12 @@ class DraftPage(Page):
         state.loaded.connect(self._show)
         state.calculated.connect(self._computed)
         state.previewed.connect(self.preview.show_pdf)
+        state.cautioned.connect(self._caution)
         state.saved.connect(self._saved)
         state.failed.connect(self._failed)
-        self.customer.picked.connect(lambda chosen: state.change(customer_id=chosen))
+        self.customer.picked.connect(self._picked_customer)
+        self.more.wanted.connect(self._more)
+        self.more.given_back.connect(lambda: state.change(**dict.fromkeys(NAMES)))
         self.customer.wanted.connect(self._new_customer)
         for editor, name in (
             (self.date, "date"),
@@ -161,18 +162,6 @@ class DraftPage(Page):
         self.due.left.connect(lambda: state.change(due_date=self.due_field.value()))
         self.due_field.reverted.connect(lambda: state.change(due_date=None))
         self.terms.changed.connect(lambda name, value: state.change(**{name: value}))
-        self._connect_grid()
-
-    def _connect_grid(self) -> None:
-        grid = self.grid
-        grid.typed.connect(lambda place, name, value: self._typed(place, {name: value}))
-        grid.item_picked.connect(self._picked_item)
-        grid.item_wanted.connect(self._new_item)
-        grid.why_asked.connect(self._why)
-        grid.details_asked.connect(self._details)
-        grid.moved.connect(self._move)
-        grid.doubled.connect(self._double)
-        grid.dropped.connect(self._drop)
 
     # -- showing ---------------------------------------------------------------------------------
 
@@ -196,8 +185,7 @@ class DraftPage(Page):
 
     def _offer(self, found: Choices) -> None:
         self.terms.offer(found)
-        language = i18n.language()
-        self.grid.offer_taxes([(one.id, one.spoken(language)) for one in found.tax_codes])
+        self.desk.offer(found)
         if self._found is not None:
             self.terms.show_terms(self.state.typed, self._found)
 
@@ -221,7 +209,7 @@ class DraftPage(Page):
         self.intro.set_value(typed.intro)
         self.saved.setText("")
         self.problems.hide()
-        self.lines.show_lines(typed.lines, None)
+        self.desk.show_lines(None)
 
     def _computed(self, found: Calculated) -> None:
         self._found = found
@@ -236,8 +224,9 @@ class DraftPage(Page):
         self.terms.show_terms(typed, found)
         contract = found.context.terms.contract
         self.customer.show_contract(contract.name if contract else None)
-        self.lines.show_lines(typed.lines, found)
+        self.desk.show_lines(found)
         self.totals.show_totals(found)
+        self.more.show_terms(typed)
         self._name_it(found)
 
     def _name_it(self, found: Calculated) -> None:
@@ -270,77 +259,35 @@ class DraftPage(Page):
     def _left(self, editor: Any, name: str) -> None:
         self.state.change(**{name: editor.value()})
 
-    def _typed(self, place: int, values: dict[str, Any]) -> None:
-        self.state.change_line(place, **values)
-        self.lines.show_lines(self.state.typed.lines, self._found)
-
-    def _picked_item(self, place: int, item_id: int) -> None:
-        values = {
-            "item_id": item_id,
-            "description": "",
-            "details": None,
-            "unit": None,
-            "unit_price": None,
-            "discount": None,
-            "tax_code_id": None,
-            "nature": None,
-        }
-        self._typed(place, values)
-
-    def _find_items(self, text: str, show: Any) -> None:
-        typed = self.state.typed
-        self.ops.read(self, lambda session: find_items(session, typed, text), show, key="items")
-
-    def _new_item(self, place: int, text: str) -> None:
-        data = items.ItemData(code=text[:40], name=text)
-        self.ops.write(
-            items.ADD,
-            partial(items.add, data=data),
-            done=lambda item_id: self._picked_item(place, item_id),
-        )
+    def _picked_customer(self, chosen: int) -> None:
+        """Another customer: people and addresses of the one before do not come along."""
+        self.state.change(customer_id=chosen, contact_id=None, delivery_address_id=None)
 
     def _new_customer(self, text: str) -> None:
-        self.go("customers", new=text)
+        NewCustomerDialog(self, text, self._made_customer).open()
 
-    def _move(self, place: int, by: int) -> None:
-        lines = list(self.state.typed.lines)
-        target = place + by
-        if 0 <= place < len(lines) and 0 <= target < len(lines):
-            lines[place], lines[target] = lines[target], lines[place]
-            self._set_lines(lines, target)
+    def _made_customer(self, made: int) -> None:
+        self.customer.set_value(made)
+        self._picked_customer(made)
+        self.grid.setFocus()
 
-    def _double(self, place: int) -> None:
-        lines = list(self.state.typed.lines)
-        if 0 <= place < len(lines):
-            lines.insert(place + 1, replace(lines[place], id=None))
-            self._set_lines(lines, place + 1)
-
-    def _drop(self, place: int) -> None:
-        lines = list(self.state.typed.lines)
-        if 0 <= place < len(lines):
-            del lines[place]
-            self._set_lines(lines, min(place, len(lines)))
-
-    def _set_lines(self, lines: list[LineInput], place: int) -> None:
-        self.state.set_lines(lines)
-        self.lines.show_lines(self.state.typed.lines, None)
-        self.grid.setCurrentIndex(self.lines.index(place, self.grid.currentIndex().column()))
-
-    def _details(self, place: int) -> None:
-        found = self.lines.line_at(place)
-        if found is not None and not found.is_new:
-            DetailsDialog(self, found, partial(self._typed, place)).open()
-
-    def _why(self, place: int, corner: QPoint) -> None:
-        found = self.lines.line_at(place)
-        if found is None or found.computed is None or not found.computed.candidates:
+    def _more(self) -> None:
+        found, typed = self._found, self.state.typed
+        if found is None:
             return
-        popup = WhyPopup(self, found.computed)
-        popup.used.connect(lambda candidate: self._use(place, candidate))
-        popup.show_at(corner)
 
-    def _use(self, place: int, candidate: Candidate) -> None:
-        self._typed(place, {"unit_price": candidate.price, "discount": candidate.discount})
+        def show(choices: Any) -> None:
+            done = lambda values: self.state.change(**values)  # noqa: E731 - it is handed on once
+            MoreTermsDialog(self, (typed, found, choices), done).open()
+
+        self.ops.read(self, lambda session: offered(session, typed), show, key="more")
+
+    def _caution(self, found: list[Problem]) -> None:
+        """What deserves a look, while the draft is made."""
+        words = [sentence(problem) for _name, problem in found]
+        self.cautions.setVisible(bool(words))
+        if words:
+            self.cautions.set_text(_("Have a look."), " ".join(words))
 
     # -- saving and finishing --------------------------------------------------------------------
 

@@ -10,9 +10,8 @@ from klantenapp.i18n import _
 from klantenapp.sentences.speak import sentence
 from klantenapp.services.customers import customers
 from klantenapp.services.messages import drafting
-from klantenapp.services.sales import numbering
+from klantenapp.services.sales import cautions, numbering
 from klantenapp.services.sales.calculating import calculate
-from klantenapp.services.sales.validating import credit_limit_passed
 from klantenapp.ui.widgets.buttons import Button
 from klantenapp.ui.widgets.cards import Card, Pairs
 from klantenapp.ui.widgets.dialogs import Dialog
@@ -54,7 +53,7 @@ class Final:
 def read_final(session: Session, kind: str, typed: DraftInput) -> Final:
     """The number that it will get, and what it comes to."""
     found = calculate(session, typed)
-    passed = credit_limit_passed(session, typed.customer_id, found) if kind == "invoice" else None
+    cautioned = cautions.cautions(session, kind, typed, found)
     term = found.context.terms.payment_term
     return Final(
         kind,
@@ -63,7 +62,7 @@ def read_final(session: Session, kind: str, typed: DraftInput) -> Final:
         found.totals.total,
         found.due_date,
         term.is_override or typed.due_date is not None,
-        sentence(passed) if passed is not None else "",
+        " ".join(sentence(problem) for _field, problem in cautioned),
         customers.get(session, typed.customer_id).name if typed.customer_id else "",
         _receivers(session, kind, typed.customer_id),
     )
@@ -102,7 +101,7 @@ class FinaliseDialog(Dialog):
         )
         self.body.addWidget(self._summary(found))
         if found.warning:
-            self.body.addWidget(Note("warn", _("Credit limit."), found.warning))
+            self.body.addWidget(Note("warn", _("Have a look."), found.warning))
         self.copy = CheckInput(_("Print a copy as well"))
         self.body.addWidget(self.copy)
         if found.receivers:

@@ -201,7 +201,7 @@ class IssuedPage(Page):
                 (row_.number or "", "", {}),
             ]
         )
-        self.status.set_status(row_.status)
+        self.status.set_status(row_.shown_status)
         self._show_due(row_)
         self._show_figures(row_)
         self.origin.setVisible(found.refers_to is not None)

@@ -89,7 +89,7 @@ def columns() -> list[Column]:
         ),
         Column("customer", _("Customer"), "strong", width=240, sort="customer", stretch=True),
         Column("date", _("Date"), "date", sort="date", descending=True, priority=3),
-        Column("status", _("Status"), "status"),
+        Column("status", _("Status"), "status", value=lambda found: found.shown_status),
         Column("due", _("Due"), "due", sort="due", priority=1, value=due_words),
         Column("total", _("Total €"), "money_muted", sort="total", descending=True, priority=2),
         Column("open_amount", _("Open €"), "money", sort="open", descending=True),

@@ -12,16 +12,18 @@ from klantenapp import i18n
 from klantenapp.i18n import _
 from klantenapp.sentences.speak import sentence
 from klantenapp.services.catalogue import choices
-from klantenapp.services.customers import business
-from klantenapp.services.sales import numbering, snapshots, validating
+from klantenapp.services.customers import business, credit
+from klantenapp.services.sales import numbering, snapshots
 from klantenapp.services.store import clock, settings
 from klantenapp.ui.panels.settings.sections import Section
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.inputs import CheckInput, ChoiceInput, SegmentInput, TextInput
+from klantenapp.ui.widgets.value_inputs import MoneyInput
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from klantenapp.models.values import Money
     from klantenapp.services.catalogue.choices import Choices
     from klantenapp.services.customers.business import BusinessData
     from klantenapp.ui.shell import Shell
@@ -40,7 +42,9 @@ class Shown:
     upcoming: dict[str, str]
     shared: bool
     qr: bool
+    rf: bool
     block: bool
+    limit: Money | None
 
 
 def read_shown(session: Session) -> Shown:
@@ -53,7 +57,9 @@ def read_shown(session: Session) -> Shown:
         {kind: numbering.preview(session, kind, today) for kind in _KINDS},
         settings.read(session, numbering.SHARED_SERIES),
         settings.read(session, snapshots.SHOW_QR),
-        settings.read(session, validating.BLOCK_AT_LIMIT),
+        settings.read(session, snapshots.RF_REFERENCE),
+        settings.read(session, credit.BLOCK_AT_LIMIT),
+        credit.business_limit(session),
     )
 
 
@@ -116,9 +122,27 @@ class InvoicesSection(Section):
         self.add_row(
             _("QR code for payment"), _("Customers scan it and pay with their bank app"), self.qr
         )
+        self.rf = CheckInput("")
+        self.rf.edited.connect(
+            lambda: self._save_setting(snapshots.RF_REFERENCE, bool(self.rf.value()))
+        )
+        self.add_row(
+            _("Payment reference"),
+            _("Ask for an RF reference with check digits instead of the invoice number."),
+            self.rf,
+        )
+        self._add_credit()
+
+    def _add_credit(self) -> None:
+        self.limit = MoneyInput(_("none"))
+        self.limit.setFixedWidth(theme().px(130))
+        self.limit.left.connect(self._save_limit)
+        self.add_row(
+            _("Credit limit €"), _("For customers without a limit of their own"), self.limit
+        )
         self.block = CheckInput("")
         self.block.edited.connect(
-            lambda: self._save_setting(validating.BLOCK_AT_LIMIT, bool(self.block.value()))
+            lambda: self._save_setting(credit.BLOCK_AT_LIMIT, bool(self.block.value()))
         )
         self.add_row(
             _("Credit limit blocks"),
@@ -162,7 +186,9 @@ class InvoicesSection(Section):
         self.style_choice.set_value(found.data.invoice_style)
         self.colour.set_value(found.data.colour)
         self.qr.set_value(found.qr)
+        self.rf.set_value(found.rf)
         self.block.set_value(found.block)
+        self.limit.set_value(found.limit)
 
     def _save(self, name: str, value: Any) -> None:
         if self._shown is None or getattr(self._shown.data, name) == value:
@@ -170,7 +196,11 @@ class InvoicesSection(Section):
         data = replace(self._shown.data, **{name: value})
         self.shell.ops.write(business.CHANGE, partial(business.change, data=data), done=self._saved)
 
-    def _save_setting(self, key: settings.Key[bool], value: bool) -> None:  # noqa: FBT001 - it is the choice
+    def _save_limit(self) -> None:
+        value = self.limit.value()
+        self._save_setting(credit.LIMIT, value.cents if value is not None else 0)
+
+    def _save_setting(self, key: settings.Key[Any], value: bool | int) -> None:  # noqa: FBT001 - it is the choice
         self.shell.ops.write(
             settings.CHANGE, partial(settings.write, key=key, value=value), done=self._saved
         )

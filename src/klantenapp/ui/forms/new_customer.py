@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from klantenapp.i18n import _
 from klantenapp.services.customers import customers, duplicates
 from klantenapp.services.customers.customers import AddressData, ContactData, CustomerData
+from klantenapp.ui.forms import customer_words as words
 from klantenapp.ui.forms import numbers
 from klantenapp.ui.forms.form import Form
-from klantenapp.ui.panels.customers import words
 from klantenapp.ui.widgets.country_input import CountryInput
 from klantenapp.ui.widgets.dialogs import Dialog
 from klantenapp.ui.widgets.inputs import SegmentInput, TextInput
