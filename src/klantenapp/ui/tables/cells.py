@@ -24,7 +24,8 @@ def group_answer(group: Group, column: int, role: int) -> Any:
     if role == GroupRole:
         return group
     spoken = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
-    return group.title if role in spoken and column == 0 else None
+    text = f"{group.title}, {group.about}" if group.about else group.title
+    return text if role in spoken and column == 0 else None
 
 
 def _tone(column: Column, row: Any) -> str | None:

@@ -35,6 +35,7 @@ Kind = Literal[
     "percent",  # Percent, right
     "icon_text",  # (icon, text)
     "icon_strong",  # (icon, text) that names the row
+    "marked",  # (text, ((icon, tone), ...)): a name with marks after it
     "check",  # a box that ticks the row
     "confidence",  # certain, likely, unsure or none: meter and word
     "chip",  # ChipLook, or words without a chip
@@ -63,7 +64,7 @@ WIDTHS: dict[str, int] = {
 MONEY = frozenset({"money", "money_muted", "money_or_blank"})
 RIGHT = MONEY | {"number", "price", "price_strong", "price_badge", "quantity", "percent"}
 #: Kinds that name a row, so that they are spoken without the title of their column.
-NAMING = frozenset({"strong", "initials", "two_line", "icon_strong"})
+NAMING = frozenset({"strong", "initials", "two_line", "icon_strong", "marked"})
 #: Kinds that leave a cell empty where there is nothing.
 BLANK = frozenset({"text", "muted", "strong", "due", "status", "check", "money_or_blank"})
 
@@ -180,11 +181,13 @@ class Group:
         at: index of the row it stands above.
         title: what the rows below have in common.
         note: number or amount at the right.
+        about: more of it, quieter, after the title.
     """
 
     at: int
     title: str
     note: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +227,7 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
     "percent": lambda value: i18n.percent(value.points if isinstance(value, Percent) else value),
     "icon_text": lambda value: str(value[1]),
     "icon_strong": lambda value: str(value[1]),
+    "marked": lambda value: str(value[0]),
     "confidence": lambda value: _(CONFIDENCE[value][1]),
     "chip": lambda value: value if isinstance(value, str) else str(value.text),
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QTableView
 from typing_extensions import override
 
 from klantenapp.i18n import _
@@ -160,6 +160,28 @@ def _icon_strong(painter: QPainter, box: QRect, cell: Cell) -> None:
     draw_text(painter, rest, text, cell.tone or "text", "bodyStrong")
 
 
+def _marked(painter: QPainter, box: QRect, cell: Cell) -> None:
+    """A name, and marks right after it; the name gives way to them."""
+    text, marks = cell.value
+    px = theme().px
+    room = box.width() - len(marks) * px(22)
+    font = theme().font("bodyStrong")
+    used = min(room, QFontMetrics(font).horizontalAdvance(text))
+    draw_text(
+        painter,
+        QRect(box.left(), box.top(), room, box.height()),
+        text,
+        cell.tone or "text",
+        "bodyStrong",
+    )
+    left = box.left() + used + px(6)
+    for icon, tone in marks:
+        image = theme().pixmap(icon, tone, 16)
+        side = round(image.deviceIndependentSize().height())
+        painter.drawPixmap(left, box.top() + (box.height() - side) // 2, image)
+        left += px(22)
+
+
 def paint_box(painter: QPainter, box: QRect, state: Qt.CheckState) -> None:
     """Paint a tick box of 16 px at the left of a cell."""
     px, color = theme().px, theme().color
@@ -228,6 +250,7 @@ PAINTERS: dict[str, Callable[[QPainter, QRect, Cell], None]] = {
     "price_badge": _price_badge,
     "icon_text": _icon_text,
     "icon_strong": _icon_strong,
+    "marked": _marked,
     "check": _check,
     "confidence": _confidence,
 }
@@ -252,12 +275,16 @@ class CellDelegate(QStyledItemDelegate):
         self.last = 0
         self.beside = 0
 
-    def inner(self, box: QRect, column: int) -> QRect:
-        """Part of a cell that is written in."""
+    def inner(self, box: QRect, column: int, end: int | None = None) -> QRect:
+        """Part of a cell that is written in.
+
+        Args:
+            end: the last column of a cell over several.
+        """
         px = theme().px
         left = px(self.edge if column == self.first else self.pad)
         right = px(self.pad)
-        if column == self.last:
+        if (column if end is None else end) == self.last:
             right = max(right, px(self.edge) - self.beside)
         return box.adjusted(left, 0, -right, -1)
 
@@ -273,7 +300,7 @@ class CellDelegate(QStyledItemDelegate):
         checked = bool(index.data(CheckedRole))
         self._paint_ground(painter, option, index, checked=checked)
         column: Column = index.data(ColumnRole)
-        inner = self.inner(box, index.column())
+        inner = self.inner(box, index.column(), self._end(option, index))
         text = index.data(Qt.ItemDataRole.DisplayRole)
         painter.setClipRect(box)
         if text is None:
@@ -282,6 +309,14 @@ class CellDelegate(QStyledItemDelegate):
             cell = Cell(column, index.data(ValueRole), text, index.data(ToneRole), checked)
             PAINTERS[column.kind](painter, inner, cell)
         painter.restore()
+
+    @staticmethod
+    def _end(option: Any, index: Index) -> int:
+        """The last column that a cell covers."""
+        view = option.widget
+        if not isinstance(view, QTableView):
+            return index.column()
+        return index.column() + view.columnSpan(index.row(), index.column()) - 1
 
     def _paint_ground(self, painter: QPainter, option: Any, index: Index, *, checked: bool) -> None:
         """Ground of the row, its line, and the bar of the current row."""
@@ -312,6 +347,9 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(color("muted"))
         painter.drawText(inner, _LEFT, group.title)
+        if group.about:
+            used = QFontMetrics(font).horizontalAdvance(group.title) + theme().px(8)
+            draw_text(painter, inner.adjusted(used, 0, 0, 0), group.about, "muted", "label")
         if group.note:
             draw_text(painter, inner, group.note, "muted", "label", right=True)
 

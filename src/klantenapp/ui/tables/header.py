@@ -84,10 +84,9 @@ class Header(QHeaderView):
         painter.restore()
 
     def _check_state(self) -> Qt.CheckState:
-        ticked = len(self._table.checked)
-        if not ticked:
+        if not self._table.checked:
             return Qt.CheckState.Unchecked
-        whole = ticked == len(self._table.ids)
+        whole = self._table.all_checked
         return Qt.CheckState.Checked if whole else Qt.CheckState.PartiallyChecked
 
     @override

@@ -96,6 +96,7 @@ class TableModel(QAbstractTableModel):
         loaded: ids and first rows have arrived (number of rows, without headings).
         checks_changed: the ticked rows are others.
         checked: ids of ticked rows.
+        checkable: ids of the rows that can be ticked; None is every row.
         filter: what `ids` gets as its filter.
         order: what `ids` gets as its sort.
     """
@@ -117,6 +118,7 @@ class TableModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = list(columns)
         self.checked: set[int] = set()
+        self.checkable: frozenset[int] | None = None
         self.filter: Any = None
         self.order: Sort | None = None
         self._ops = ops
@@ -256,12 +258,19 @@ class TableModel(QAbstractTableModel):
             self.checks_changed.emit()
 
     def toggle(self, row_id: int) -> None:
-        """Tick a row, or take the tick away."""
-        self.set_checked(self.checked ^ {row_id})
+        """Tick a row that can be, or take the tick away."""
+        if self.checkable is None or row_id in self.checkable:
+            self.set_checked(self.checked ^ {row_id})
 
     def check_all(self) -> None:
-        """Tick every row of the filter."""
-        self.set_checked(self._ids)
+        """Tick every row of the filter that can be."""
+        self.set_checked(self._ids if self.checkable is None else self.checkable)
+
+    @property
+    def all_checked(self) -> bool:
+        """Whether every row that can be ticked is."""
+        count = len(self._ids) if self.checkable is None else len(self.checkable)
+        return bool(count) and len(self.checked) == count
 
     # -- Qt ------------------------------------------------------------------------------------
 

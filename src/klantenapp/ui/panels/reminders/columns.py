@@ -37,8 +37,6 @@ _ICONS: Final[dict[str, str]] = {
     "never": "ban",
 }
 _NOTHING: Final = "–"
-#: Most numbers in one cell.
-_NUMBERS: Final = 2
 
 
 def step_name(kind: str) -> str:
@@ -60,28 +58,56 @@ def groups(rows: Sequence[Row]) -> list[Group]:
         key = row.step.kind if row.is_ready else ""
         if at and key == (rows[at - 1].step.kind if rows[at - 1].is_ready else ""):
             continue
-        title = f"{step_name(key)}  {_(_LIKE[key])}" if key else _("Not today")
-        found.append(Group(at, title))
+        if key:
+            found.append(Group(at, step_name(key), about=_(_LIKE[key])))
+        else:
+            found.append(Group(at, _("Not today")))
     return found
 
 
 def numbers(row: Row) -> str:
-    """The invoices, the first two by number."""
-    shown = ", ".join(item.number for item in row.items[:_NUMBERS])
-    more = len(row.items) - _NUMBERS
-    return f"{shown} +{more}" if more > 0 else shown
+    """The first invoice by number, and how many more there are."""
+    more = len(row.items) - 1
+    return f"{row.items[0].number} +{more}" if more else row.items[0].number
 
 
 def columns(desk: Desk) -> list[Column]:
     """Columns for the rows of a day."""
     return [
         Column("id", "", "check", value=_tick),
-        Column("customer", _("Customer"), "strong", stretch=True, value=_name(desk), tone=_quiet),
-        Column("invoices", _("Invoice"), "muted", width=112, value=numbers, tip=_numbers_tip),
-        Column("late", _("Late"), "text", width=84, right=True, value=_late(desk), tone=_late_tone),
-        Column("open", _("Open €"), "money", width=92, value=_principal, tone=_quiet),
-        Column("costs", _("Costs €"), "text", width=92, right=True, value=_costs, tone=_cost_tone),
-        Column("interest", _("Interest €"), "text", width=84, right=True, value=_interest),
+        Column(
+            "customer",
+            _("Customer"),
+            "marked",
+            width=150,
+            stretch=True,
+            value=_name(desk),
+            tone=_quiet,
+            tip=_name_tip(desk),
+            speak=_name_tip(desk),
+        ),
+        Column("invoices", _("Invoice"), "muted", width=106, value=numbers, tip=_numbers_tip),
+        Column("late", _("Late"), "text", width=80, right=True, value=_late(desk), tone=_late_tone),
+        Column("open", _("Open €"), "money", width=88, value=_principal, tone=_quiet),
+        Column(
+            "costs",
+            _("Costs €"),
+            "text",
+            width=94,
+            right=True,
+            value=_costs,
+            tone=_cost_tone,
+            tip=_cost_tip,
+        ),
+        Column(
+            "interest",
+            _("Interest €"),
+            "text",
+            width=84,
+            right=True,
+            value=_interest,
+            tone=lambda row: None if row.claim.interest else "muted",
+        ),
     ]
 
 
@@ -89,17 +115,32 @@ def _tick(row: Row) -> int | str:
     return row.id if row.is_ready else _ICONS[row.reason]
 
 
+def _marks(desk: Desk, row: Row) -> list[tuple[str, str, str]]:
+    """What stands out about a customer: icon, tone, words."""
+    found = []
+    if row.debtor.id in desk.maybe_paid:
+        found.append(("landmark", "warn", _("There is a bank line that may be this payment.")))
+    if row.debtor.credit:
+        credit = i18n.money(row.debtor.credit.cents)
+        said = _("{amount} is open in the customer's favour.").format(amount=credit)
+        found.append(("wallet", "info", said))
+    if row.broken:
+        found.append(("hand-coins", "danger", _("A promise or payment plan was not kept.")))
+    return found
+
+
 def _name(desk: Desk) -> Any:
-    def name(row: Row) -> str:
-        said = row.debtor.name
-        if row.debtor.id in desk.maybe_paid:
-            said += "  " + _("(bank line)")
-        if row.debtor.credit:
-            credit = i18n.money(row.debtor.credit.cents)
-            said += "  " + _("({amount} credit)").format(amount=credit)
-        return said + ("  " + _("(promise broken)") if row.broken else "")
+    def name(row: Row) -> tuple[str, tuple[tuple[str, str], ...]]:
+        return row.debtor.name, tuple((icon, tone) for icon, tone, _said in _marks(desk, row))
 
     return name
+
+
+def _name_tip(desk: Desk) -> Any:
+    def tip(row: Row) -> str:
+        return "\n".join([row.debtor.name, *(said for _icon, _tone, said in _marks(desk, row))])
+
+    return tip
 
 
 def _numbers_tip(row: Row) -> str:
@@ -135,6 +176,13 @@ def _costs(row: Row) -> str:
     if row.claim.announced:
         return f"({i18n.amount(row.claim.announced.cents)})"
     return i18n.amount(row.claim.costs.cents) if row.claim.costs else _NOTHING
+
+
+def _cost_tip(row: Row) -> str:
+    """The whole reason, or what brackets mean."""
+    if not row.is_ready:
+        return reason(row)
+    return _("Announced, not yet owed.") if row.claim.announced else ""
 
 
 def _cost_tone(row: Row) -> str | None:

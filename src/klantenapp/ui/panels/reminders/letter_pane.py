@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedWidget, QWidget
 
 from klantenapp import i18n
 from klantenapp.i18n import _
+from klantenapp.ui.contact.hold_notes import KINDS
 from klantenapp.ui.panels.reminders.columns import reason
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.buttons import Button, IconButton
@@ -29,7 +31,8 @@ class LetterPane(QFrame):
     """The letter with its buttons.
 
     Attributes:
-        asked: emitted with what the user asks for: text, hold, calculation, dossier, lift.
+        asked: emitted with what the user asks for: text, hold, lift, calculation, dossier, credit,
+            or a kind of hold.
     """
 
     asked = Signal(str)
@@ -37,6 +40,7 @@ class LetterPane(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "desk")
+        self._held = False
         box = column(self)
         head = row(None, 16, 10, 16, 6, gap=8)
         self.choice = Segments([("letter", _("Letter")), ("mail", _("E-mail"))])
@@ -44,14 +48,6 @@ class LetterPane(QFrame):
         head.addWidget(self.choice)
         head.addStretch(1)
         self.buttons: dict[str, QWidget] = {}
-        sums = IconButton("calculator", _("Calculation"))
-        sums.clicked.connect(lambda: self.asked.emit("calculation"))
-        self.buttons["calculation"] = sums
-        head.addWidget(sums)
-        dossier = IconButton("briefcase", _("Collection dossier"))
-        dossier.clicked.connect(lambda: self.asked.emit("dossier"))
-        self.buttons["dossier"] = dossier
-        head.addWidget(dossier)
         for key, text, icon in (
             ("text", _("Change text"), "pencil"),
             ("hold", _("Pause"), "pause"),
@@ -61,6 +57,10 @@ class LetterPane(QFrame):
             button.clicked.connect(lambda _checked=False, key=key: self.asked.emit(key))
             self.buttons[key] = button
             head.addWidget(button)
+        self.more = IconButton("ellipsis", _("More for this letter"))
+        self.more.clicked.connect(self._offer_more)
+        self.buttons["more"] = self.more
+        head.addWidget(self.more)
         box.addLayout(head)
         self.paper = PdfPreview(_("Letter"), can_hide=False)
         self.subject = Label("", "heading", wrap=True)
@@ -70,7 +70,14 @@ class LetterPane(QFrame):
         self.stack.addWidget(self._mail())
         box.addWidget(self.stack, 1)
         self.note = Note("info", "", "", icon="scale")
-        holder = row(None, 16, 10, 16, 16)
+        sums = Button(_("How these amounts were computed"), "calculator", "ghost", small=True)
+        sums.clicked.connect(lambda: self.asked.emit("calculation"))
+        self.buttons["calculation"] = sums
+        holder = column(None, 16, 8, 16, 14, gap=8)
+        holder.addWidget(sums, 0, Qt.AlignmentFlag.AlignLeft)
+        self.credit = Note("info", icon="wallet")
+        self.credit.set_action(_("Settle first"), lambda: self.asked.emit("credit"))
+        holder.addWidget(self.credit)
         holder.addWidget(self.note)
         box.addLayout(holder)
         self.show_nothing()
@@ -90,6 +97,24 @@ class LetterPane(QFrame):
         column(holder, 16, 4, 16, 0).addWidget(area)
         return holder
 
+    def more_menu(self) -> QMenu:
+        """What else can be done with the row."""
+        menu = QMenu(self)
+        if not self._held:
+            for kind, (words, icon) in KINDS.items():
+                self._add(menu, _(words), icon, kind)
+            menu.addSeparator()
+        self._add(menu, _("Collection dossier…"), "briefcase", "dossier")
+        return menu
+
+    def _add(self, menu: QMenu, words: str, icon: str, key: str) -> None:
+        act = QAction(theme().icon(icon, "muted"), words, menu)
+        act.triggered.connect(lambda: self.asked.emit(key))
+        menu.addAction(act)
+
+    def _offer_more(self) -> None:
+        self.more_menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
     def _choose(self, key: str) -> None:
         self.stack.setCurrentIndex(1 if key == "mail" else 0)
 
@@ -98,6 +123,7 @@ class LetterPane(QFrame):
         self.paper.clear()
         self.stack.setVisible(False)
         self.note.hide()
+        self.credit.hide()
         for button in self.buttons.values():
             button.hide()
 
@@ -106,12 +132,18 @@ class LetterPane(QFrame):
         held = found.hold_id is not None
         self.buttons["lift"].setVisible(held)
         self.buttons["hold"].setVisible(not held)
-        self.buttons["dossier"].setVisible(True)
+        self.more.show()
+        self._held = held
         self.buttons["text"].setVisible(found.is_ready)
         self.buttons["calculation"].setVisible(found.is_ready)
         self.choice.choose("mail" if found.channel == "mail" else "letter")
         self._choose("mail" if found.channel == "mail" else "letter")
         self.stack.setVisible(found.is_ready)
+        self.credit.setVisible(bool(found.debtor.credit))
+        if found.debtor.credit:
+            amount = i18n.money(found.debtor.credit.cents)
+            said = _("{amount} is open in the customer's favour.").format(amount=amount)
+            self.credit.set_text(_("Open credit."), said)
         strong, text = _law(found, waits_until)
         self.note.set_text(strong, text)
         self.note.setVisible(bool(strong))
@@ -137,8 +169,4 @@ def _law(found: Row, waits_until: dt.date | None) -> tuple[str, str]:
             "Costs and commercial interest are owed by law. The letter gives eight days and"
             " interrupts limitation."
         )
-    if found.debtor.credit:
-        return _("Open credit."), _(
-            "{amount} is open in the customer's favour. Settle it with the invoice first."
-        ).format(amount=i18n.money(found.debtor.credit.cents))
     return "", ""

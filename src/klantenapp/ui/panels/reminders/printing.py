@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 from klantenapp.i18n import _, ngettext
-from klantenapp.services.reminders import dossier
 from klantenapp.services.store import files
 from klantenapp.ui.widgets.buttons import Button
 from klantenapp.ui.widgets.dialogs import Dialog
@@ -20,9 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from klantenapp.services.reminders.dossier import Dossier
     from klantenapp.services.reminders.sending import Sent
-    from klantenapp.services.reminders.worklist import Row
     from klantenapp.ui.widgets.page import Page
 
 
@@ -68,21 +65,6 @@ class SentDialog(Dialog):
             self.accept()
 
         self._page.ops.read(self, partial(read_letters, sent=self._sent), done)
-
-
-def save_dossier(page: Page, found: Row) -> None:
-    """Ask for a folder, and write the dossier of a customer there as PDF and ZIP."""
-    folder = QFileDialog.getExistingDirectory(page.window(), _("Collection dossier"))
-    if not folder:
-        return
-
-    def done(made: Dossier) -> None:
-        for ending, content in (("pdf", made.pdf), ("zip", made.zip)):
-            (Path(folder) / f"{made.name}.{ending}").write_bytes(content)
-        page.toast(_("Dossier saved"))
-
-    query = partial(dossier.make, customer_id=found.debtor.id, day=found.claim.day)
-    page.ops.read(page, query, done, key="dossier")
 
 
 def _safe(name: str) -> str:

@@ -11,15 +11,17 @@ from typing_extensions import override
 from klantenapp import i18n
 from klantenapp.i18n import _, ngettext
 from klantenapp.models.values import total
+from klantenapp.services.receivables import payments, ways
 from klantenapp.services.reminders import desk, holds, letters, sending
 from klantenapp.services.reminders.desk import Desk
 from klantenapp.services.store import clock
+from klantenapp.ui.contact.dossier_out import save_dossier
 from klantenapp.ui.contact.holding import ask
 from klantenapp.ui.navigation import exists
 from klantenapp.ui.panels.reminders.calculation import CalculationDialog
 from klantenapp.ui.panels.reminders.columns import columns, groups, step_name
 from klantenapp.ui.panels.reminders.letter_pane import LetterPane
-from klantenapp.ui.panels.reminders.printing import SentDialog, save_dossier
+from klantenapp.ui.panels.reminders.printing import SentDialog
 from klantenapp.ui.panels.reminders.text import TextDialog
 from klantenapp.ui.tables.footer import ListFooter
 from klantenapp.ui.tables.model import TableModel
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
     from sqlalchemy.orm import Session
 
+    from klantenapp.models.values import Money
     from klantenapp.services.messages.templates import Text
     from klantenapp.services.reminders.letters import Letter
     from klantenapp.services.reminders.worklist import Row
@@ -59,6 +62,15 @@ _TABLES = (
     "setting",
 )
 _WITH_PREVIEW = 1000
+#: What the letter pane and the keys ask for -> kind of hold.
+HELD = {
+    "hold": "pause",
+    "pause": "pause",
+    "promise": "promise",
+    "plan": "plan",
+    "dispute": "dispute",
+    "never": "never",
+}
 
 
 def read_letter(
@@ -164,7 +176,8 @@ class RemindersPage(Page):
             at = self.model.line_of(each.id)
             if at is not None and not each.is_ready:
                 self.view.setSpan(at, last - 2, 1, 2)
-        ready = {each.id for each in found.ready}
+        ready = frozenset(each.id for each in found.ready)
+        self.model.checkable = ready
         known = {each.id for each in before.ready}
         self.model.set_checked((self.model.checked & ready) | (ready - known))
         self.view.setVisible(bool(rows))
@@ -193,11 +206,8 @@ class RemindersPage(Page):
         self.note.set_text(strong.format(count=maybe), _("There are bank lines to match."))
 
     def _ticked(self) -> None:
-        """Only what is ready can be ticked; the button says how many."""
+        """The button says how many go."""
         ready = {each.id: each for each in self._desk.ready}
-        if not self.model.checked <= ready.keys():
-            self.model.set_checked(self.model.checked & ready.keys())
-            return
         count = len(self.model.checked)
         if self.send is not None:
             said = ngettext("Send {count}", "Send {count}", count) if count else _("Send")
@@ -259,13 +269,27 @@ class RemindersPage(Page):
         elif what == "calculation" and found.is_ready:
             CalculationDialog(self, found).open()
         elif what == "dossier":
-            save_dossier(self, found)
+            save_dossier(self, found.debtor.id)
         elif what == "lift" and found.hold_id is not None:
             work = partial(holds.lift, hold_id=found.hold_id)
             done = partial(self.toast, _("Reminders go on"), undo=True)
             self.ops.write(holds.LIFT, work, done=lambda _result: done())
-        elif what in {"hold", "never", "dispute"} and found.hold_id is None:
-            self._hold(found, "pause" if what == "hold" else what)
+        elif what == "credit":
+            self._use_credit(found)
+        elif what in HELD and found.hold_id is None:
+            self._hold(found, HELD[what])
+
+    def _use_credit(self, found: Row) -> None:
+        """Settle the invoices of a row with what is open in the customer's favour, oldest first."""
+
+        def work(session: Session) -> Money:
+            return total(ways.use_credits(session, one.document_id) for one in found.items)
+
+        def done(used: Money) -> None:
+            said = _("{amount} settled with open credit").format(amount=i18n.money(used.cents))
+            self.toast(said, undo=True)
+
+        self.ops.write(payments.USE_CREDIT, work, done=done)
 
     def _hold(self, found: Row, kind: str) -> None:
         document_id = found.items[0].document_id
