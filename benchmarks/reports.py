@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from benchmarks import data
 from benchmarks.case import Case
-from klantenapp.services.insights import ageing, behaviour, forecast, revenue
+from klantenapp.services.insights import ageing, behaviour_report, forecast, revenue
 from klantenapp.services.insights.wanted import Wanted
 
 if TYPE_CHECKING:
@@ -53,7 +53,11 @@ _WORK: Final[dict[str, tuple[Callable[[Session], object], str, dt.date]]] = {
     "ageing": (lambda session: ageing.report(session, Wanted(as_of=TODAY)), _AGES, TODAY),
     "ageing_past": (lambda session: ageing.report(session, Wanted(as_of=PAST)), _PAST_AGES, PAST),
     "revenue": (lambda session: revenue.report(session, Wanted(as_of=TODAY)), _REVENUE, TODAY),
-    "behaviour": (lambda session: behaviour.report(session, Wanted(as_of=TODAY)), _PAID, TODAY),
+    "behaviour": (
+        lambda session: behaviour_report.report(session, Wanted(as_of=TODAY)),
+        _PAID,
+        TODAY,
+    ),
     "forecast": (lambda session: forecast.report(session, Wanted(as_of=TODAY)), _PAID, TODAY),
 }
 

@@ -16,9 +16,11 @@ from klantenapp.cli.shell import Json
 from klantenapp.i18n import N_, _
 from klantenapp.sentences import speak
 from klantenapp.services.customers import business, customers
+from klantenapp.services.errors.insights import NotCompared
 from klantenapp.services.exports import report_file, statement_pdf
-from klantenapp.services.insights import reports
-from klantenapp.services.insights.table import shown
+from klantenapp.services.insights import choices, reports
+from klantenapp.services.insights.compare import COMPARED, with_previous
+from klantenapp.services.insights.table import shown, without_details
 from klantenapp.services.insights.wanted import Wanted
 from klantenapp.services.store import clock
 
@@ -69,6 +71,12 @@ def report(
     customer: Annotated[
         str | None, typer.Option("--customer", help=N_("Number of one customer."))
     ] = None,
+    group: Annotated[
+        str | None, typer.Option("--group", help=N_("Only customers who carry this label."))
+    ] = None,
+    compare: Annotated[
+        bool, typer.Option("--compare", help=N_("Beside the period before, as long as this one."))
+    ] = False,
     basis: Annotated[
         Basis | None, typer.Option("--basis", help=N_("Tax return by invoice or by receipt."))
     ] = None,
@@ -85,14 +93,17 @@ def report(
             start=start,
             end=end,
             customer_id=customers.find(session, customer) if customer is not None else None,
+            group_id=choices.group(session, group) if group is not None else None,
             vat_basis=basis.value if basis is not None else None,
             named=speak.operation_label,
         )
         owner = business.find(session)
+        if compare and name not in COMPARED:
+            raise NotCompared(name, tuple(sorted(COMPARED)))
         found = reports.known(name, wanted)
-        if as_json and output is None and found.as_json is not None:
+        if as_json and output is None and found.as_json is not None and not compare:
             return _Made(None, found.as_json(session, wanted), "")
-        table = found.make(session, wanted)
+        table = (with_previous if compare else reports.make)(session, name, wanted)
         author = owner.legal_name if owner else ""
         letter = None
         if name == "statement" and output is not None and output.suffix.lower() == ".pdf":
@@ -129,11 +140,12 @@ def _object(name: str, table: ReportTable, wanted: Wanted) -> dict[str, Any]:
 def _printed(table: ReportTable | None) -> str:
     if table is None:
         return ""
+    table = without_details(table)
     heads = [column.title for column in table.columns]
     right = [at for at, column in enumerate(table.columns) if column.kind not in {"text", "date"}]
     lines = [[shown(cell) for cell in row] for row in table.rows]
     if table.totals is not None:
         lines.append([shown(cell) for cell in table.totals])
-    filters = [f"{label}: {value}" for label, value in table.filters]
+    filters = [f"{label}: {value}" for label, value in (*table.filters, *table.figures)]
     body = shell.table(heads, lines, right) if table.rows else _("Nothing to report.")
     return "\n".join([table.title, table.basis, *filters, "", body])

@@ -14,6 +14,7 @@ from klantenapp.models.values import Percent, Quantity, UnitPrice
 from klantenapp.services.catalogue import list_prices, price_lists
 from klantenapp.services.catalogue.price_lists import PriceListData
 from klantenapp.services.insights import price_agreements
+from klantenapp.services.insights.wanted import Wanted
 from klantenapp.services.sales import view
 from klantenapp.services.sales.inputs import LineInput
 from klantenapp.services.store import clock
@@ -48,7 +49,7 @@ def test_every_row_is_the_price_of_an_invoice_line_and_nothing_agreed_is_left_ou
     listed = shop.customer("B met lijst", kind="consumer", price_list_id=price_list)
     discounted = shop.customer("C met korting", discount=Percent.parse("4"))
     shop.customer("D zonder iets")
-    table = shop.administration.read(lambda s: price_agreements.report(s, TODAY))
+    table = shop.administration.read(lambda s: price_agreements.report(s, Wanted(as_of=TODAY)))
     keys = [column.key for column in table.columns]
     rows = [dict(zip(keys, row, strict=True)) for row in table.rows]
     assert [

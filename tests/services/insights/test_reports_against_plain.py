@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.services.insights import plain
 from tests.services.insights.random_ledger import DAYS, START, Writer, plans
 
-from klantenapp.services.insights import ageing, behaviour, forecast, revenue, untaxed, vat
+from klantenapp.services.insights import ageing, behaviour_report, forecast, revenue, untaxed, vat
 from klantenapp.services.insights.reports import REPORTS
 from klantenapp.services.insights.wanted import Wanted
 from klantenapp.services.store.operations import FINAL, register
@@ -81,7 +81,7 @@ def same_ageing(session, rows, at):
 
 
 def same_behaviour(session, rows, at):
-    table = behaviour.report(session, Wanted(as_of=at))
+    table = behaviour_report.report(session, Wanted(as_of=at))
     expected = plain.behaviour(rows, at)
     lines = {row[0]: row[2:] for row in table.rows}
     if expected:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from klantenapp.services.errors.base import Refusal
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from klantenapp.models.values import Money
 
 
@@ -17,6 +19,38 @@ class ReportUnknown(Refusal):
 
     Attributes:
         name: asked for. known: the reports there are.
+    """
+
+    name: str
+    known: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class DayInFuture(Refusal):
+    """A report that looks back is asked for a day that is still to come."""
+
+    day: dt.date
+    field: ClassVar[str | None] = "as_of"
+
+
+@dataclass(eq=False)
+class GroupUnknown(Refusal):
+    """No customer carries a label of that name.
+
+    Attributes:
+        name: asked for. known: the labels there are.
+    """
+
+    name: str
+    known: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NotCompared(Refusal):
+    """A report that has no period before to compare with.
+
+    Attributes:
+        name: asked for. known: the reports that can be compared.
     """
 
     name: str

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from klantenapp import i18n
 from klantenapp.models.values import Money, Percent, Quantity
-from klantenapp.services.insights.table import shown
+from klantenapp.services.insights.table import shown, without_details
 from klantenapp.services.rendering.pdf.fonts import BOLD, SEMIBOLD, one_line
 from klantenapp.services.rendering.pdf.paper import DRAWING, HEIGHT, LINE, WIDTH, Paper
 from klantenapp.services.rendering.pdf.text import INK, MUTED, SMALL_MUTED, Style, wrap
@@ -55,7 +55,7 @@ def report_pdf(table: ReportTable, author: str, printed: dt.date) -> bytes:
         printed: the day it is made, for the foot of the page.
     """
     with DRAWING:
-        return _Report(table, author, printed).render()
+        return _Report(without_details(table), author, printed).render()
 
 
 class _Report:
@@ -70,7 +70,8 @@ class _Report:
         self._totals = _shown_row(table.columns, table.totals) if table.totals else None
         self._heads = [_head(column) for column in table.columns]
         self._places = self._arrange()
-        intro = [table.basis, *(f"{label}: {value}" for label, value in table.filters)]
+        told = (*table.filters, *table.figures)
+        intro = [table.basis, *(f"{label}: {value}" for label, value in told)]
         self._intro = [
             line for text in intro for line in wrap(text, SMALL_MUTED, self._right - _MARGIN)
         ]

@@ -53,7 +53,8 @@ class Layout:
         """Title, basis and filters on top, unless it is plain."""
         if plain:
             return cls(())
-        filters = tuple(f"{label}: {value}" for label, value in table.filters)
+        told = (*table.filters, *table.figures)
+        filters = tuple(f"{label}: {value}" for label, value in told)
         return cls(tuple(line for line in (table.title, table.basis, *filters) if line))
 
 

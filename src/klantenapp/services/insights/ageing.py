@@ -81,8 +81,7 @@ def rows(session: Session, wanted: Wanted) -> list[AgeRow]:
         .group_by(Customer.id)
         .order_by(func.sum(cents).desc(), Customer.number)
     )
-    if wanted.customer_id is not None:
-        query = query.where(Customer.id == wanted.customer_id)
+    query = query.where(*wanted.of(Customer.id))
     size = len(KEYS)
     return [
         AgeRow(

@@ -20,7 +20,7 @@ from klantenapp.services.insights.expectation import History
 from klantenapp.services.insights.forecast import kinds_of_customers
 from klantenapp.services.insights.paid import paid_invoices
 from klantenapp.services.insights.table import Column, ReportTable
-from klantenapp.services.insights.wanted import told
+from klantenapp.services.insights.wanted import members, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,13 +68,14 @@ def backtest(session: Session, wanted: Wanted) -> Backtest:
     paid = paid_invoices(session, wanted.as_of)
     kinds = kinds_of_customers(session)
     history, known = History(), _InOrder(paid)
+    of = members(session, wanted)
     errors: tuple[list[int], list[int], list[int]] = ([], [], [])
     inside = 0
     for each in sorted(paid, key=lambda one: (one.issued, one.entry_id)):
         for earlier in known.before(each.issued):
             history.learn(earlier.customer_id, kinds[earlier.customer_id], earlier.late)
         overall = history.median
-        if overall is None or not _asked(each, wanted):
+        if overall is None or not _asked(each, wanted, of):
             continue
         expected = history.expect(each.customer_id, kinds[each.customer_id], each.due, each.issued)
         really = each.due + dt.timedelta(days=each.late)
@@ -92,9 +93,9 @@ def backtest(session: Session, wanted: Wanted) -> Backtest:
     )
 
 
-def _asked(each: Paid, wanted: Wanted) -> bool:
+def _asked(each: Paid, wanted: Wanted, of: set[int] | None) -> bool:
     return (
-        (wanted.customer_id is None or each.customer_id == wanted.customer_id)
+        (of is None or each.customer_id in of)
         and (wanted.start is None or each.issued >= wanted.start)
         and (wanted.end is None or each.issued <= wanted.end)
     )
@@ -130,9 +131,9 @@ def _score(method: str, errors: Sequence[int]) -> Score:
 def report(session: Session, wanted: Wanted) -> ReportTable:
     """The comparison as a table."""
     found = backtest(session, wanted)
-    filters = [*told(session, wanted, as_of=True), (_("Invoices"), str(found.invoices))]
+    figures = [(_("Invoices"), str(found.invoices))]
     if found.inside is not None:
-        filters.append((_("Paid within the stated interval"), i18n.percent(found.inside.points)))
+        figures.append((_("Paid within the stated interval"), i18n.percent(found.inside.points)))
     return ReportTable(
         NAME,
         _("How good the forecast is"),
@@ -140,7 +141,7 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
             "Each paid invoice is predicted on its own date from what was paid before it; the"
             " error is the number of days between predicted and paid."
         ),
-        tuple(filters),
+        told(session, wanted, as_of=True, period=True),
         (
             Column("method", _("Method")),
             Column("mean_error", _("Mean error in days"), "days", chart=True),
@@ -151,4 +152,5 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
             (score.method, score.mean_error, score.median_error, score.near)
             for score in found.scores
         ),
+        figures=tuple(figures),
     )

@@ -8,7 +8,12 @@ Definitions, of invoices that were paid (`paid.paid_invoices`):
   delinquent" of the single invoice; Credit Research Foundation).
 - days from due: the same, signed: early payments are negative.
 - late: paid after the due day.
-- spread: the middle half of days to pay, from the lower to the upper quartile.
+- spread: the middle half of the days, from the lower to the upper quartile (inclusive method,
+  Hyndman & Fan 1996, type 7).
+- weighted: the mean in which each invoice counts for its amount.
+- in parts: settled with more than one payment.
+- broken promise: a day of payment was promised, and after it the invoice was still open.
+- trend: mean days from due of the last 365 days minus that of the 365 days before.
 - DSO by balance: receivables / revenue of the last 365 days × 365 (Credit Research Foundation,
   standard formula), receivables and revenue both including tax.
 - DSO by count-back: the days of the most recent months whose invoiced amounts make up the
@@ -26,14 +31,9 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Integer, func, select, type_coerce
 
-from klantenapp.i18n import _
-from klantenapp.models.customer import Customer
 from klantenapp.models.ledger import LedgerEntry
 from klantenapp.models.values import WHOLE, Days, Percent, divide_half_up
 from klantenapp.services.insights import ageing
-from klantenapp.services.insights.paid import paid_invoices
-from klantenapp.services.insights.table import Column, ReportTable
-from klantenapp.services.insights.wanted import Wanted, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,9 +41,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from klantenapp.services.insights.paid import Paid
-    from klantenapp.services.insights.table import Row
+    from klantenapp.services.insights.wanted import Wanted
 
-NAME: Final = "payment-behaviour"
 _YEAR: Final = 365
 
 
@@ -52,9 +51,10 @@ class Behaviour:
     """How a customer pays, or all of them; None where there is nothing to say it of.
 
     Attributes:
-        weighted_late: mean of days late, weighted by amount.
-        spread: lower and upper quartile of days to pay; with one invoice both are its days.
-        trend: mean days from due of the last 12 months minus that of the 12 months before.
+        median_days_to_pay, weighted_days_to_pay, weighted_late: see the definitions above.
+        spread, late_spread: lower and upper quartile of days to pay and of days late; with one
+            invoice both are its days.
+        trend: less than nothing is faster than a year ago.
         in_parts: invoices that took more than one payment.
     """
 
@@ -64,7 +64,10 @@ class Behaviour:
     median_days_late: Days | None = None
     mean_days_from_due: Days | None = None
     late_share: Percent | None = None
+    median_days_to_pay: Days | None = None
+    weighted_days_to_pay: Days | None = None
     weighted_late: Days | None = None
+    late_spread: tuple[int, int] | None = None
     spread: tuple[int, int] | None = None
     trend: Days | None = None
     in_parts: int = 0
@@ -74,19 +77,20 @@ def describe(paid: Sequence[Paid], day: dt.date) -> Behaviour:
     """What paid invoices say of how they are paid; with none, nothing."""
     if not paid:
         return Behaviour(0)
-    cents = sum(each.cents for each in paid)
-    weighted = sum(max(each.late, 0) * each.cents for each in paid)
     return replace(
         summed_up(paid),
-        weighted_late=Days(divide_half_up(weighted * 100, cents)) if cents > 0 else None,
+        median_days_to_pay=median([each.taken for each in paid]),
+        weighted_days_to_pay=_weighted([(each.taken, each.cents) for each in paid]),
+        weighted_late=_weighted([(max(each.late, 0), each.cents) for each in paid]),
         spread=_spread([each.taken for each in paid]),
+        late_spread=_spread([max(each.late, 0) for each in paid]),
         trend=_trend(paid, day),
         in_parts=sum(each.payments > 1 for each in paid),
     )
 
 
 def summed_up(paid: Sequence[Paid]) -> Behaviour:
-    """The part of `describe` that stands in the report: means, median and share."""
+    """The part of `describe` that asks little work: means, median and share."""
     if not paid:
         return Behaviour(0)
     from_due = [each.late for each in paid]
@@ -108,6 +112,14 @@ def median(days: Sequence[int]) -> Days:
     if len(ordered) % 2:
         return Days(ordered[middle] * 100)
     return Days.mean(ordered[middle - 1 : middle + 1])
+
+
+def _weighted(days: Sequence[tuple[int, int]]) -> Days | None:
+    """Mean of days in which each counts for its cents; None where there are none."""
+    cents = sum(weight for _days, weight in days)
+    if cents <= 0:
+        return None
+    return Days(divide_half_up(sum(each * weight for each, weight in days) * 100, cents))
 
 
 def _spread(days: Sequence[int]) -> tuple[int, int]:
@@ -140,12 +152,13 @@ class Dso:
     best_possible: Days | None
 
 
-def dso(session: Session, day: dt.date, customer_id: int | None = None) -> Dso:
-    """Days of sales outstanding on a day; see the definitions above."""
-    open_rows = ageing.rows(session, Wanted(as_of=day, customer_id=customer_id))
+def dso(session: Session, wanted: Wanted) -> Dso:
+    """Days of sales outstanding on the day; see the definitions above."""
+    day = wanted.as_of
+    open_rows = ageing.rows(session, wanted)
     owed = sum(row.total.cents for row in open_rows)
     not_due = sum(row.groups[0].cents for row in open_rows)
-    sales = _sales_by_day(session, day, customer_id)
+    sales = _sales_by_day(session, wanted)
     start = day - dt.timedelta(days=_YEAR)
     year = sum(cents for when, cents in sales if when > start)
     if year <= 0:
@@ -157,18 +170,18 @@ def dso(session: Session, day: dt.date, customer_id: int | None = None) -> Dso:
     )
 
 
-def _sales_by_day(
-    session: Session, day: dt.date, customer_id: int | None
-) -> list[tuple[dt.date, int]]:
+def _sales_by_day(session: Session, wanted: Wanted) -> list[tuple[dt.date, int]]:
     """What was invoiced per day, including tax, the latest first."""
     query = (
         select(LedgerEntry.date, func.sum(type_coerce(LedgerEntry.amount, Integer)))
-        .where(LedgerEntry.kind.in_(("invoice", "credit_note")), LedgerEntry.date <= day)
+        .where(
+            LedgerEntry.kind.in_(("invoice", "credit_note")),
+            LedgerEntry.date <= wanted.as_of,
+            *wanted.of(LedgerEntry.customer_id),
+        )
         .group_by(LedgerEntry.date)
         .order_by(LedgerEntry.date.desc())
     )
-    if customer_id is not None:
-        query = query.where(LedgerEntry.customer_id == customer_id)
     return [(when, cents) for when, cents in session.execute(query)]
 
 
@@ -190,71 +203,3 @@ def _count_back(owed: int, sales: Sequence[tuple[dt.date, int]], day: dt.date) -
         passed += length
         end = first - dt.timedelta(days=1)
     return None
-
-
-# --- as a table --------------------------------------------------------------------------------
-
-
-def report(session: Session, wanted: Wanted) -> ReportTable:
-    """Payment behaviour per customer and of all together, the latest payers first."""
-    paid = _in_period(session, wanted)
-    by_customer: dict[int, list[Paid]] = defaultdict(list)
-    for each in paid:
-        by_customer[each.customer_id].append(each)
-    names = _names(session, list(by_customer))
-    found = [
-        (*names[customer_id], customer_id, summed_up(theirs))
-        for customer_id, theirs in by_customer.items()
-    ]
-    found.sort(key=lambda row: (-(row[3].mean_days_from_due or Days(0)).hundredths, row[0]))
-    return ReportTable(
-        NAME,
-        _("Payment behaviour"),
-        _(
-            "Invoices paid in full, by the day of the last payment; days late count an early"
-            " payment as 0, days from due count it as negative."
-        ),
-        told(session, wanted, period=True),
-        _columns(),
-        tuple((number, name, *_cells(row)) for number, name, _id, row in found),
-        (_("Total"), None, *_cells(summed_up(paid))),
-        tuple(("customer", customer_id) for _number, _name, customer_id, _row in found),
-    )
-
-
-def _in_period(session: Session, wanted: Wanted) -> list[Paid]:
-    day = min(wanted.end, wanted.as_of) if wanted.end is not None else wanted.as_of
-    return paid_invoices(session, day, wanted.customer_id, wanted.start)
-
-
-def _columns() -> tuple[Column, ...]:
-    return (
-        Column("customer_number", _("Number")),
-        Column("customer", _("Customer")),
-        Column("paid_invoices", _("Paid invoices"), "int"),
-        Column("mean_days_to_pay", _("Days to pay"), "days", chart=True),
-        Column("mean_days_late", _("Days late"), "days"),
-        Column("median_days_late", _("Median days late"), "days"),
-        Column("mean_days_from_due", _("Days from due"), "days"),
-        Column("late_share_percent", _("Paid late"), "percent"),
-    )
-
-
-def _cells(found: Behaviour) -> Row:
-    return (
-        found.paid_invoices,
-        found.mean_days_to_pay,
-        found.mean_days_late,
-        found.median_days_late,
-        found.mean_days_from_due,
-        found.late_share,
-    )
-
-
-def _names(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """Numbers and names; all are read where many are asked for."""
-    query = select(Customer.id, Customer.number, Customer.name)
-    few = 500
-    if len(ids) <= few:
-        query = query.where(Customer.id.in_(ids))
-    return {row.id: (row.number, row.name) for row in session.execute(query)}

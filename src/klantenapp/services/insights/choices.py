@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from klantenapp.models.business import Business
 from klantenapp.models.customer import Customer
+from klantenapp.services.customers import labels
+from klantenapp.services.errors.insights import GroupUnknown
 from klantenapp.services.insights.vat import INVOICE
+from klantenapp.services.store import search
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-#: More names than this are not offered in one list; a customer's own page leads to its reports.
-MOST: Final = 500
+
+def groups(session: Session) -> list[tuple[int, str]]:
+    """Ids and names of the labels that customers can carry, by name."""
+    return [(row.id, row.name) for row in labels.labels(session)]
 
 
-def customers(session: Session) -> list[tuple[int, str]]:
-    """Ids and names in order of name, the first five hundred; without those that were merged."""
-    rows = session.execute(
-        select(Customer.id, Customer.name)
-        .where(Customer.merged_into_id.is_(None))
-        .order_by(Customer.sort_name, Customer.id)
-        .limit(MOST)
-    )
-    return [(row.id, row.name) for row in rows]
+def group(session: Session, name: str) -> int:
+    """The label of that name, whatever its capitals.
+
+    Raises:
+        GroupUnknown: there is none.
+    """
+    known = groups(session)
+    folded = search.fold(name.strip())
+    for label_id, each in known:
+        if search.fold(each) == folded:
+            return label_id
+    raise GroupUnknown(name, tuple(each for _label_id, each in known))
+
+
+def customer_name(session: Session, customer_id: int | None) -> str:
+    """Name of a customer; empty without one."""
+    return session.scalar(select(Customer.name).where(Customer.id == customer_id)) or ""
 
 
 def vat_basis(session: Session) -> str:

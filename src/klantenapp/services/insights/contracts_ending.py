@@ -8,6 +8,7 @@ from klantenapp import i18n
 from klantenapp.i18n import N_, _
 from klantenapp.services.catalogue import contract_view
 from klantenapp.services.insights.table import Column, ReportTable
+from klantenapp.services.insights.wanted import members, told
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from klantenapp.services.catalogue.contract_view import ContractRow
+    from klantenapp.services.insights.wanted import Wanted
 
 NAME: Final = "contracts-ending"
 #: What happens at the end of a contract, in words.
@@ -27,26 +29,24 @@ AT_END: Final = {
 
 def report(
     session: Session,
-    as_of: dt.date,
-    period: tuple[dt.date | None, dt.date | None] = (None, None),
-    customer_id: int | None = None,
+    wanted: Wanted,
 ) -> ReportTable:
     """Contracts that hold on a day or later and end, the first to end first.
 
-    Args:
-        as_of: contracts that ended before this day are left out.
-        period: only those that end on one of these days.
-        customer_id: of one customer alone.
+    Contracts that ended before the day are left out; with a period only those that end in it are
+    there.
     """
-    start, end = period
+    as_of, start, end = wanted.as_of, wanted.start, wanted.end
+    of = members(session, wanted)
     found = [
         (last, row)
-        for row in contract_view.rows(session, as_of, customer_id)
+        for row in contract_view.rows(session, as_of, wanted.customer_id)
         if row.state != contract_view.DRAFT and (last := _last(row)) is not None
+        if of is None or row.customer_id in of
         if last >= as_of and (start is None or last >= start) and (end is None or last <= end)
     ]
     found.sort(key=lambda pair: (pair[0], pair[1].customer, pair[1].id))
-    filters = [(_("As of"), i18n.date(as_of))]
+    filters = [*told(session, wanted, as_of=True)]
     if start is not None or end is not None:
         filters.append((_("Ends"), f"{_day(start)} – {_day(end)}"))
     return ReportTable(

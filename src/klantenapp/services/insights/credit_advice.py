@@ -15,7 +15,7 @@ from klantenapp.models.customer import Customer
 from klantenapp.models.values import WHOLE, ZERO, Days, Money, Percent, divide_half_up
 from klantenapp.services.customers import credit
 from klantenapp.services.insights.behaviour import describe
-from klantenapp.services.insights.credit_facts import decisions, gather
+from klantenapp.services.insights.credit_facts import decisions, gather, sold_in_all
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -65,8 +65,8 @@ class Advice:
     """Advice about one customer.
 
     Attributes:
-        open, drafts, unbilled: what makes the exposure; unbilled is what is left of accepted
-            quotes.
+        open, drafts, unbilled, agreed: what makes the exposure; unbilled is what is left of
+            accepted quotes, agreed what standing agreements will bill within a month.
         limit: agreed with the customer; None is none.
         suggested_limit, suggested_term, deposit: the advice; the deposit is of larger orders.
         decision: the latest of the user, which goes before the advice.
@@ -78,6 +78,7 @@ class Advice:
     open: Money
     drafts: Money
     unbilled: Money
+    agreed: Money
     limit: Money | None
     suggested_limit: Money
     suggested_term: int
@@ -88,14 +89,14 @@ class Advice:
 
     @property
     def exposure(self) -> Money:
-        """What is at stake: open, in drafts, and accepted but not billed."""
-        return self.open + self.drafts + self.unbilled
+        """What is at stake: open, in drafts, accepted but not billed, and agreed for a month."""
+        return self.open + self.drafts + self.unbilled + self.agreed
 
 
 def advices(session: Session, wanted: Wanted) -> list[Advice]:
     """Advice about every customer with something open, billed, drafted or accepted."""
     facts = gather(session, wanted)
-    whole = sum(fact.sold for fact in facts.values())
+    whole = sold_in_all(session, wanted.as_of)
     decided = decisions(session, wanted)
     general = credit.business_limit(session)
     customers = session.execute(
@@ -142,6 +143,7 @@ def _advice(
         owed,
         Money(fact.drafts),
         Money(fact.unbilled),
+        Money(fact.agreed),
         limit,
         suggested,
         term,
@@ -208,9 +210,10 @@ def _of_today(fact: Facts, limit: Money | None) -> list[Reason]:
         if count:
             amount = Money(sum(group.cents for group in old))
             found.append(Reason("old_open", good=False, count=count, amount=amount))
-        exposure = fact.age.total + Money(fact.drafts) + Money(fact.unbilled)
-        if limit is not None and exposure > limit:
-            found.append(Reason("over_limit", good=False, amount=exposure - limit))
+    owed = fact.age.total if fact.age is not None else ZERO
+    exposure = owed + Money(fact.drafts + fact.unbilled + fact.agreed)
+    if limit is not None and exposure > limit:
+        found.append(Reason("over_limit", good=False, amount=exposure - limit))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -11,10 +12,13 @@ from sqlalchemy import Integer, case, func, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from klantenapp.models.customer import CreditDecision
-from klantenapp.models.document import Document, DocumentLink, QuoteDecision
+from klantenapp.models.document import Document, DocumentLink, QuoteDecision, Recurring
 from klantenapp.models.ledger import LedgerEntry
+from klantenapp.services.errors.base import Refusal
 from klantenapp.services.insights import ageing
 from klantenapp.services.insights.paid import paid_invoices
+from klantenapp.services.insights.wanted import members
+from klantenapp.services.sales import recurring
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
     from klantenapp.services.insights.wanted import Wanted
 
 _YEAR: Final = 365
+#: Standing agreements count for what they will bill within so many days: a normal term.
+AHEAD: Final = 30
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,7 @@ class Facts:
     paid: list[Paid] = field(default_factory=list)
     drafts: int = 0
     unbilled: int = 0
+    agreed: int = 0
     sold: int = 0
     written_off: int = 0
     invoices: int = 0
@@ -56,17 +63,19 @@ def gather(session: Session, wanted: Wanted) -> dict[int, Facts]:
     facts: dict[int, Facts] = defaultdict(Facts)
     for age in ageing.rows(session, wanted):
         facts[age.customer_id].age = age
-    for each in paid_invoices(session, wanted.as_of, wanted.customer_id):
+    of = members(session, wanted)
+    for each in paid_invoices(session, wanted.as_of, wanted.customer_id, group_id=wanted.group_id):
         facts[each.customer_id].paid.append(each)
     for name, rows in (
         ("drafts", _drafts(session)),
         ("unbilled", _unbilled(session)),
+        ("agreed", _agreed(session, wanted.as_of, of)),
         ("sold", _sold(session, wanted.as_of)),
         ("written_off", _written_off(session, wanted.as_of)),
         ("invoices", _invoices(session, wanted.as_of)),
     ):
         for customer_id, number in rows.items():
-            if wanted.customer_id in {None, customer_id}:
+            if of is None or customer_id in of:
                 setattr(facts[customer_id], name, number)
     return facts
 
@@ -114,6 +123,32 @@ def _unbilled(session: Session) -> dict[int, int]:
     return dict(sums)
 
 
+def _agreed(session: Session, day: dt.date, of: set[int] | None) -> dict[int, int]:
+    """What standing agreements will bill within a month, at the prices of the contract then.
+
+    Per customer, including tax. Invoices that should have been made and were not count too; one
+    that cannot be priced now is left out, for its own screen names it.
+    """
+    sums: dict[int, int] = defaultdict(int)
+    owners = {
+        row.id: row.customer_id
+        for row in session.execute(select(Recurring.id, Recurring.customer_id))
+    }
+    for each in recurring.due(session, day + dt.timedelta(days=AHEAD)):
+        owner = owners[each.recurring_id]
+        if of is not None and owner not in of:
+            continue
+        with contextlib.suppress(Refusal):
+            cents = recurring.amount(session, each.recurring_id, each.date).cents
+            sums[owner] += max(cents, 0)
+    return dict(sums)
+
+
+def sold_in_all(session: Session, day: dt.date) -> int:
+    """Cents that were invoiced to everybody in a year, including tax."""
+    return sum(_sold(session, day).values())
+
+
 def _sold(session: Session, day: dt.date) -> dict[int, int]:
     """What was invoiced in a year, including tax, per customer."""
     return _sums(session, ("invoice", "credit_note"), day, day - dt.timedelta(days=_YEAR))
@@ -153,6 +188,11 @@ def _invoices(session: Session, day: dt.date) -> dict[int, int]:
 
 def decisions(session: Session, wanted: Wanted) -> dict[int, Decision]:
     """The latest decision per customer up to the day."""
+    return {customer_id: found[-1] for customer_id, found in decided(session, wanted).items()}
+
+
+def decided(session: Session, wanted: Wanted) -> dict[int, list[Decision]]:
+    """Every decision per customer up to the day, the latest last."""
     rows = session.execute(
         select(
             CreditDecision.customer_id,
@@ -162,7 +202,10 @@ def decisions(session: Session, wanted: Wanted) -> dict[int, Decision]:
             CreditDecision.deposit,
             CreditDecision.note,
         )
-        .where(CreditDecision.date <= wanted.as_of)
+        .where(CreditDecision.date <= wanted.as_of, *wanted.of(CreditDecision.customer_id))
         .order_by(CreditDecision.date, CreditDecision.id)
     )
-    return {row[0]: Decision(*row[1:]) for row in rows}
+    found: dict[int, list[Decision]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(Decision(*row[1:]))
+    return found

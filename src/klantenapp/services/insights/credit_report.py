@@ -62,9 +62,10 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
         NAME,
         _("Credit advice"),
         _(
-            "Exposure is what is open, in drafts, and accepted but not billed, including tax. The"
-            " suggested limit is twice what is outstanding on average at the customer's own pace,"
-            " less for every objection. Your own decision goes before the advice."
+            "Exposure is what is open, in drafts, accepted but not billed, and what standing"
+            " agreements will bill within 30 days, including tax. The suggested limit is twice"
+            " what is outstanding on average at the customer's own pace, less for every objection."
+            " Your own decision goes before the advice."
         ),
         told(session, wanted, as_of=True),
         (
@@ -74,6 +75,7 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
             Column("open", _("Open"), "money"),
             Column("drafts", _("Drafts"), "money"),
             Column("unbilled", _("Not billed"), "money"),
+            Column("agreed", _("Agreed, 30 days"), "money"),
             Column("limit", _("Limit"), "money"),
             Column("suggested_limit", _("Suggested limit"), "money"),
             Column("suggested_term_days", _("Suggested term"), "int"),
@@ -89,6 +91,7 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
                 each.open,
                 each.drafts,
                 each.unbilled,
+                each.agreed,
                 each.limit,
                 each.suggested_limit,
                 each.suggested_term,
@@ -105,9 +108,10 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
             total(each.open for each in found),
             total(each.drafts for each in found),
             total(each.unbilled for each in found),
+            total(each.agreed for each in found),
             *(None,) * 6,
         )
         if found
-        else (_("Total"), None, ZERO, ZERO, ZERO, ZERO, *(None,) * 6),
+        else (_("Total"), None, *(ZERO,) * 5, *(None,) * 6),
         tuple(("customer", each.customer_id) for each in found),
     )

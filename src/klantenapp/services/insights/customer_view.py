@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from klantenapp.models.document import Document
 from klantenapp.models.values import ZERO, Money, divide_half_up, total
 from klantenapp.services.customers import terms
-from klantenapp.services.insights import behaviour, credit_advice, revenue
+from klantenapp.services.insights import behaviour, credit_advice, promises, reminders, revenue
+from klantenapp.services.insights.credit_facts import decided
 from klantenapp.services.insights.forecast import expected_invoices
 from klantenapp.services.insights.paid import paid_invoices
 from klantenapp.services.insights.wanted import Wanted
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from klantenapp.models.values import Percent
-    from klantenapp.services.insights.behaviour import Behaviour
+    from klantenapp.services.insights.behaviour import Behaviour, Dso
     from klantenapp.services.insights.credit_advice import Advice
+    from klantenapp.services.insights.credit_facts import Decision
+    from klantenapp.services.insights.reminders import Effect
 
 MONTHS: Final = 12
 QUARTERS: Final = 8
@@ -55,6 +58,7 @@ class CustomerInsight:
         term_days: that the customer has now; None where no term is set.
         year: revenue of this year; share: what part of all revenue that is.
         since: day of the first invoice.
+        decisions: every decision of the user about credit, the latest first.
     """
 
     invoices: tuple[InvoiceDays, ...]
@@ -65,6 +69,10 @@ class CustomerInsight:
     year: Money
     share: Percent | None
     advice: Advice | None
+    decisions: tuple[Decision, ...]
+    dso: Dso
+    broken_promises: int
+    reminders: Effect
     since: dt.date | None
     revenue: Money
     mean_invoice: Money | None
@@ -76,7 +84,7 @@ def insight(session: Session, customer_id: int, today: dt.date) -> CustomerInsig
     paid = paid_invoices(session, today, customer_id)
     first_month = revenue.later(today.replace(day=1), 1 - MONTHS)
     months = revenue.by_month(session, alone)
-    advices = credit_advice.advices(session, Wanted(as_of=today))
+    advices = credit_advice.advices(session, alone)
     this_year = Wanted(as_of=today, start=today.replace(month=1, day=1), customer_id=customer_id)
     year = total(row.net for row in revenue.by_customer(session, this_year))
     everyone = Wanted(as_of=today, start=this_year.start)
@@ -96,7 +104,11 @@ def insight(session: Session, customer_id: int, today: dt.date) -> CustomerInsig
         _quarters(months, today),
         year,
         revenue.share(year, whole),
-        next((each for each in advices if each.customer_id == customer_id), None),
+        advices[0] if advices else None,
+        tuple(reversed(decided(session, alone).get(customer_id, []))),
+        behaviour.dso(session, alone),
+        promises.broken_promises(session, alone, today)[customer_id],
+        reminders.effect(session, alone),
         since,
         total(row.net for row in months.values()),
         Money(divide_half_up((net or ZERO).cents, count)) if count else None,

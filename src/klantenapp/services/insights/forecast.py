@@ -17,7 +17,7 @@ from klantenapp.services.insights.expectation import History
 from klantenapp.services.insights.open_then import open_on
 from klantenapp.services.insights.paid import paid_invoices
 from klantenapp.services.insights.table import Column, ReportTable
-from klantenapp.services.insights.wanted import told
+from klantenapp.services.insights.wanted import among, told
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -82,7 +82,7 @@ class Forecast:
 
 
 def expected_invoices(
-    session: Session, day: dt.date, customer_id: int | None = None
+    session: Session, day: dt.date, customer_id: int | None = None, group_id: int | None = None
 ) -> list[ExpectedInvoice]:
     """Every receivable that was open on a day, with when it is expected, by the day it is due."""
     history = learned(session, day)
@@ -101,8 +101,7 @@ def expected_invoices(
         .where(LedgerEntry.date <= day, open_then.c.open_cents > 0)
         .order_by(func.coalesce(LedgerEntry.due_date, LedgerEntry.date), LedgerEntry.id)
     )
-    if customer_id is not None:
-        query = query.where(LedgerEntry.customer_id == customer_id)
+    query = query.where(*among(LedgerEntry.customer_id, customer_id, group_id))
     return [
         ExpectedInvoice(
             entry_id,
@@ -141,7 +140,7 @@ def forecast(session: Session, wanted: Wanted, weeks: int = WEEKS) -> Forecast:
     Credits that customers have not used are not deducted: they may be paid back or used later.
     """
     monday = wanted.as_of - dt.timedelta(days=wanted.as_of.weekday())
-    found = expected_invoices(session, wanted.as_of, wanted.customer_id)
+    found = expected_invoices(session, wanted.as_of, wanted.customer_id, wanted.group_id)
     sums = [[0, 0, 0, 0] for _week in range(weeks)]
     later = 0
     for each in found:
@@ -184,11 +183,7 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
             " high: when each is paid late or early within what is usual. Overdue invoices are"
             " uncertain and stand apart."
         ),
-        (
-            *told(session, wanted, as_of=True),
-            (_("Overdue"), _money(found.overdue)),
-            (_("Later than these weeks"), _money(found.later)),
-        ),
+        told(session, wanted, as_of=True),
         (
             Column("from", _("Week from"), "date"),
             Column("expected", _("Expected"), "money", chart=True),
@@ -205,6 +200,10 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
             None,
             None,
             total(week.overdue for week in found.weeks),
+        ),
+        figures=(
+            (_("Overdue"), _money(found.overdue)),
+            (_("Later than these weeks"), _money(found.later)),
         ),
     )
 

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from klantenapp import i18n
 from klantenapp.i18n import _
 from klantenapp.models.values import total
 from klantenapp.services.insights.table import Column, ReportTable
+from klantenapp.services.insights.wanted import members, told
 from klantenapp.services.ledger.past import open_items_on
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from sqlalchemy.orm import Session
+
+    from klantenapp.services.insights.wanted import Wanted
 
 NAME: Final = "open-invoices"
 
 
-def report(session: Session, as_of: dt.date, customer_id: int | None = None) -> ReportTable:
+def report(session: Session, wanted: Wanted) -> ReportTable:
     """Everything that is or was open at the end of a day, the longest due first."""
-    items = open_items_on(session, as_of, customer_id=customer_id)
+    as_of, of = wanted.as_of, members(session, wanted)
+    items = [
+        item
+        for item in open_items_on(session, as_of, customer_id=wanted.customer_id)
+        if of is None or item.customer_id in of
+    ]
     rows = tuple(
         (
             item.customer_number,
@@ -39,7 +44,7 @@ def report(session: Session, as_of: dt.date, customer_id: int | None = None) -> 
         NAME,
         _("Open invoices"),
         _("Including tax; credits and money received in advance are negative."),
-        ((_("As of"), i18n.date(as_of)),),
+        told(session, wanted, as_of=True),
         (
             Column("customer_number", _("Number")),
             Column("customer", _("Customer")),
@@ -51,5 +56,11 @@ def report(session: Session, as_of: dt.date, customer_id: int | None = None) -> 
             Column("open", _("Open"), "money"),
         ),
         rows,
-        (None, None, None, None, None, None, *amounts),
+        (_("Total"), None, None, None, None, None, *amounts),
+        tuple(
+            ("invoice", item.document_id)
+            if item.document_id is not None
+            else ("customer", item.customer_id)
+            for item in items
+        ),
     )

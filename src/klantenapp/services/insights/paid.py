@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from klantenapp.models.ledger import LedgerEntry, Settlement
 from klantenapp.services.insights.open_then import days_between
+from klantenapp.services.insights.wanted import among
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,7 +40,11 @@ class Paid(NamedTuple):
 
 
 def paid_invoices(
-    session: Session, day: dt.date, customer_id: int | None = None, since: dt.date | None = None
+    session: Session,
+    day: dt.date,
+    customer_id: int | None = None,
+    since: dt.date | None = None,
+    group_id: int | None = None,
 ) -> list[Paid]:
     """Invoices that were settled in full on a day, at least partly by a payment.
 
@@ -51,11 +56,14 @@ def paid_invoices(
         day: payments after it are not known yet.
         customer_id: of one customer alone.
         since: only what was paid on this day or later.
+        group_id: of the customers who carry one label.
     """
-    return [Paid(*row) for row in session.execute(_query(day, customer_id, since))]
+    of = among(LedgerEntry.customer_id, customer_id, group_id)
+    invoices = select(LedgerEntry.id).where(*of) if of else None
+    return [Paid(*row) for row in session.execute(_query(day, invoices, since))]
 
 
-def _query(day: dt.date, customer_id: int | None, since: dt.date | None) -> Any:
+def _query(day: dt.date, invoices: Any, since: dt.date | None) -> Any:
     invoice, credit, counter = aliased(LedgerEntry), aliased(LedgerEntry), aliased(Settlement)
     when = func.max(func.max(invoice.date, credit.date))
     whole = type_coerce(invoice.amount, Integer)
@@ -89,8 +97,8 @@ def _query(day: dt.date, customer_id: int | None, since: dt.date | None) -> Any:
         )
         .order_by(when, invoice.id)
     )
-    if customer_id is not None:
-        query = query.where(invoice.customer_id == customer_id)
+    if invoices is not None:
+        query = query.where(invoice.id.in_(invoices))
     if since is not None:
         query = query.having(when >= since)
     return query

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import or_, select
 
-from klantenapp import i18n
 from klantenapp.i18n import N_, _
 from klantenapp.models.catalogue import Item
 from klantenapp.models.contract import Contract
@@ -16,6 +15,7 @@ from klantenapp.models.values import Quantity
 from klantenapp.services.catalogue import loading, pricing
 from klantenapp.services.errors.catalogue import NoPrice
 from klantenapp.services.insights.table import Column, ReportTable
+from klantenapp.services.insights.wanted import told
 from klantenapp.services.sales import calculating
 from klantenapp.services.sales.inputs import DraftInput
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from klantenapp.services.catalogue.price_book import PriceBook, PricedItem
     from klantenapp.services.catalogue.pricing import Candidate, Priced
     from klantenapp.services.insights.table import Link, Row
+    from klantenapp.services.insights.wanted import Wanted
 
 NAME: Final = "price-agreements"
 SOURCES: Final = {
@@ -47,16 +48,15 @@ class _Customer:
     name: str
 
 
-def report(session: Session, as_of: dt.date, customer_id: int | None = None) -> ReportTable:
+def report(session: Session, wanted: Wanted) -> ReportTable:
     """Every item that a customer does not simply buy at its own price, on a day.
 
     Prices come from the same rules as those on invoices, at each quantity from which they change.
 
-    Args:
-        as_of: the day that chooses contracts, lists and tax rates.
-        customer_id: of one customer alone.
+    The day chooses contracts, lists and tax rates.
     """
     rows: list[Row] = []
+    as_of = wanted.as_of
     links: list[Link | None] = []
     items = session.execute(
         select(Item.id, Item.code, Item.name)
@@ -66,7 +66,7 @@ def report(session: Session, as_of: dt.date, customer_id: int | None = None) -> 
     names = {item.id: (item.code, item.name) for item in items}
     priced = loading.priced_items(session, names, loading.tax_codes(session), as_of)
     lists = loading.price_lists(session)
-    for customer in _customers(session, customer_id):
+    for customer in _customers(session, wanted):
         draft = DraftInput(customer_id=customer.id, date=as_of)
         book = calculating.price_book(session, draft, lists=lists)
         rows += _of_customer(customer, book, [priced[item_id] for item_id in names], names, as_of)
@@ -75,7 +75,7 @@ def report(session: Session, as_of: dt.date, customer_id: int | None = None) -> 
         NAME,
         _("Price agreements"),
         _("What the rules for invoices give on that day, from each quantity on."),
-        ((_("As of"), i18n.date(as_of)),),
+        told(session, wanted, as_of=True),
         (
             Column("customer_number", _("Number")),
             Column("customer", _("Customer")),
@@ -95,7 +95,7 @@ def report(session: Session, as_of: dt.date, customer_id: int | None = None) -> 
     )
 
 
-def _customers(session: Session, customer_id: int | None) -> list[_Customer]:
+def _customers(session: Session, wanted: Wanted) -> list[_Customer]:
     """Those with a contract, a list or a discount of their own, by name."""
     with_contract = select(Contract.customer_id).where(Contract.is_draft.is_(False))
     query = (
@@ -111,8 +111,7 @@ def _customers(session: Session, customer_id: int | None) -> list[_Customer]:
         )
         .order_by(Customer.sort_name, Customer.id)
     )
-    if customer_id is not None:
-        query = query.where(Customer.id == customer_id)
+    query = query.where(*wanted.of(Customer.id))
     return [_Customer(*row) for row in session.execute(query)]
 
 

@@ -94,8 +94,7 @@ def _bought(session: Session, wanted: Wanted) -> dict[int, dict[dt.date, int]]:
         )
         .group_by(Document.customer_id, Document.date)
     )
-    if wanted.customer_id is not None:
-        query = query.where(Document.customer_id == wanted.customer_id)
+    query = query.where(*wanted.of(Document.customer_id))
     found: dict[int, dict[dt.date, int]] = defaultdict(dict)
     for customer_id, day, net, invoices in session.execute(query):
         if invoices and customer_id is not None and day is not None:

@@ -61,8 +61,7 @@ def _read(session: Session, wanted: Wanted) -> Sequence[Any]:
         )
         .order_by(Document.date, Document.id)
     )
-    if wanted.customer_id is not None:
-        query = query.where(Document.customer_id == wanted.customer_id)
+    query = query.where(*wanted.of(Document.customer_id))
     return session.execute(query).all()
 
 
@@ -83,14 +82,7 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
         NAME,
         _("Quotes"),
         _("Quotes by date, without tax, with the latest answer of the customer."),
-        (
-            *told(session, wanted, as_of=True, period=True),
-            (_("Won by number"), _share(len(won), len(decided))),
-            (
-                _("Won by amount"),
-                _share(total(won).cents, total(net for _outcome, net in decided).cents),
-            ),
-        ),
+        told(session, wanted, as_of=True, period=True),
         (
             Column("date", _("Date"), "date"),
             Column("number", _("Quote")),
@@ -118,6 +110,13 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
         ),
         (None, None, None, None, total(row[5] for row in rows), None, None, None, None),
         tuple(("invoice", row[0]) for row in rows),
+        (
+            (_("Won by number"), _share(len(won), len(decided))),
+            (
+                _("Won by amount"),
+                _share(total(won).cents, total(net for _outcome, net in decided).cents),
+            ),
+        ),
     )
 
 

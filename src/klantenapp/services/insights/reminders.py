@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Integer, func, select, type_coerce
@@ -14,7 +15,7 @@ from klantenapp.models.ledger import LedgerEntry, Settlement
 from klantenapp.models.reminder import Reminder, ReminderInvoice
 from klantenapp.models.values import Days, Money, total
 from klantenapp.services.insights.open_then import days_between
-from klantenapp.services.insights.table import Column, ReportTable
+from klantenapp.services.insights.table import Column, ReportTable, shown
 from klantenapp.services.insights.wanted import told
 from klantenapp.services.messages.template_texts import KIND_NAMES
 
@@ -47,8 +48,7 @@ def _read(session: Session, wanted: Wanted) -> Sequence[Any]:
         .where(Reminder.date <= wanted.as_of, *wanted.within(Reminder.date))
         .order_by(Reminder.date, Reminder.id)
     )
-    if wanted.customer_id is not None:
-        query = query.where(Reminder.customer_id == wanted.customer_id)
+    query = query.where(*wanted.of(Reminder.customer_id))
     return session.execute(query).all()
 
 
@@ -109,7 +109,41 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
             None,
         ),
         tuple(("customer", row.customer_id) for row in rows),
+        _figures(rows, paid),
     )
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What reminders did: how many were sent, and after how many something was paid soon."""
+
+    sent: int
+    paid: int
+
+
+def effect(session: Session, wanted: Wanted) -> Effect:
+    """Of all reminders of the period how many were followed by a payment within two weeks."""
+    rows, paid = _read(session, wanted), _paid_after(session, wanted)
+    return Effect(len(rows), sum(1 for row in rows if paid.get(row.id)))
+
+
+def _figures(
+    rows: Sequence[Any], paid: dict[int, list[tuple[int, int]]]
+) -> tuple[tuple[str, str], ...]:
+    """Per step how many were followed by a payment, and how soon on average."""
+    figures = []
+    for kind, title in KIND_NAMES.items():
+        sent = [row for row in rows if row.kind == kind]
+        answered = [paid[row.id] for row in sent if paid.get(row.id)]
+        if not sent:
+            continue
+        words = _("{paid} of {sent} followed by payment")
+        if answered:
+            words = _("{paid} of {sent} followed by payment, after {days} days on average")
+        days = [after for each in answered for after, _cents in each]
+        mean = shown(Days.mean(days)) if days else ""
+        figures.append((_(title), words.format(paid=len(answered), sent=len(sent), days=mean)))
+    return tuple(figures)
 
 
 def _effect(paid: list[tuple[int, int]]) -> tuple[Money, Days | None]:

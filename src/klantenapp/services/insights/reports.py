@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from klantenapp.services.errors.agreements import EndBeforeStart
-from klantenapp.services.errors.insights import ReportUnknown
+from klantenapp.services.errors.insights import DayInFuture, ReportUnknown
 from klantenapp.services.insights import (
     ageing,
     backtest,
-    behaviour,
+    behaviour_report,
     contracts_ending,
     credit_report,
+    documents,
     forecast,
     open_invoices,
     price_agreements,
@@ -26,6 +27,7 @@ from klantenapp.services.insights import (
     vat,
     write_offs,
 )
+from klantenapp.services.store import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,12 +48,14 @@ class Report:
     Attributes:
         make: its rows.
         dates: which of as_of, from and to it goes by; they are told with the rows.
+        ahead: it may look from a day that is still to come.
         as_json: what machines get, where that is something else than the rows.
     """
 
     make: Callable[[Session, Wanted], ReportTable]
     dates: tuple[str, ...] = _DAY
     as_json: Callable[[Session, Wanted], dict[str, Any]] | None = None
+    ahead: bool = False
 
 
 REPORTS: Final[dict[str, Report]] = {
@@ -61,7 +65,7 @@ REPORTS: Final[dict[str, Report]] = {
     "revenue-by-quarter": Report(revenue.report_by_quarter, _PERIOD),
     "revenue-by-item": Report(revenue.report_by_item, _PERIOD),
     "revenue-by-group": Report(revenue.report_by_group, _PERIOD),
-    behaviour.NAME: Report(behaviour.report, _PERIOD),
+    behaviour_report.NAME: Report(behaviour_report.report, (*_DAY, *_PERIOD)),
     forecast.NAME: Report(forecast.report, _DAY, forecast.as_json),
     backtest.NAME: Report(backtest.report, (*_DAY, *_PERIOD)),
     credit_report.NAME: Report(credit_report.report),
@@ -73,24 +77,11 @@ REPORTS: Final[dict[str, Report]] = {
     write_offs.NAME: Report(write_offs.report, _PERIOD),
     quiet.NAME: Report(quiet.report),
     trail.NAME: Report(trail.report, _PERIOD),
-    "open-invoices": Report(
-        lambda session, wanted: open_invoices.report(session, wanted.as_of, wanted.customer_id)
-    ),
-    "statement": Report(
-        lambda session, wanted: statement.report(
-            session, wanted.as_of, (wanted.start, wanted.end), wanted.customer_id
-        ),
-        (*_DAY, *_PERIOD),
-    ),
-    "price-agreements": Report(
-        lambda session, wanted: price_agreements.report(session, wanted.as_of, wanted.customer_id)
-    ),
-    "contracts-ending": Report(
-        lambda session, wanted: contracts_ending.report(
-            session, wanted.as_of, (wanted.start, wanted.end), wanted.customer_id
-        ),
-        (*_DAY, *_PERIOD),
-    ),
+    documents.NAME: Report(documents.report, _PERIOD),
+    open_invoices.NAME: Report(open_invoices.report),
+    statement.NAME: Report(statement.report, (*_DAY, *_PERIOD)),
+    price_agreements.NAME: Report(price_agreements.report, ahead=True),
+    contracts_ending.NAME: Report(contracts_ending.report, (*_DAY, *_PERIOD), ahead=True),
 }
 
 
@@ -110,9 +101,14 @@ def known(name: str, wanted: Wanted) -> Report:
     Raises:
         ReportUnknown: there is no report of that name.
         EndBeforeStart: the period ends before it begins.
+        DayInFuture: it looks back, and the day or the whole period is still to come.
     """
     if name not in REPORTS:
         raise ReportUnknown(name, tuple(sorted(REPORTS)))
     if wanted.start is not None and wanted.end is not None and wanted.end < wanted.start:
         raise EndBeforeStart(wanted.start, wanted.end)
-    return REPORTS[name]
+    found, today = REPORTS[name], clock.today()
+    for day in (wanted.as_of, wanted.start):
+        if not found.ahead and day is not None and day > today:
+            raise DayInFuture(day)
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Integer, case, func, select, type_coerce
@@ -15,12 +15,13 @@ from klantenapp.models.customer import Customer
 from klantenapp.models.document import Document, DocumentLine
 from klantenapp.models.values import WHOLE, Money, Percent, divide_half_up, total
 from klantenapp.services.insights.table import Column, ReportTable
-from klantenapp.services.insights.wanted import Wanted, told
+from klantenapp.services.insights.wanted import told
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from klantenapp.services.insights.table import Row
+    from klantenapp.services.insights.wanted import Wanted
 
 NAME: Final = "revenue"
 _MONTHS: Final = 12
@@ -48,7 +49,7 @@ def by_customer(session: Session, wanted: Wanted) -> list[RevenueRow]:
     query = (
         select(Customer.id, Customer.number, Customer.name, func.count(), _net())
         .join(Document, Document.customer_id == Customer.id)
-        .where(*_counted(wanted))
+        .where(*counted(wanted))
         .group_by(Customer.id)
         .order_by(_net().desc(), Customer.number)
     )
@@ -61,7 +62,7 @@ def by_month(session: Session, wanted: Wanted) -> dict[dt.date, RevenueRow]:
     """Per month that has a document, by its first day."""
     month = func.substr(Document.date, 1, 7)
     query = (
-        select(month, func.count(), _net()).where(*_counted(wanted)).group_by(month).order_by(month)
+        select(month, func.count(), _net()).where(*counted(wanted)).group_by(month).order_by(month)
     )
     return {
         (first := dt.date.fromisoformat(f"{text}-01")): RevenueRow(
@@ -89,7 +90,7 @@ def by_item(session: Session, wanted: Wanted, *, grouped: bool = False) -> list[
         .join(Document, Document.id == DocumentLine.document_id)
         .outerjoin(Item, Item.id == DocumentLine.item_id)
         .outerjoin(ItemGroup, ItemGroup.id == Item.item_group_id)
-        .where(*_counted(wanted))
+        .where(*counted(wanted))
         .group_by(key.id)
         .order_by(func.sum(signed).desc(), code)
     )
@@ -98,7 +99,7 @@ def by_item(session: Session, wanted: Wanted, *, grouped: bool = False) -> list[
         RevenueRow(id_, "" if grouped else code or "", name or without, count, Money(net))
         for id_, code, name, count, net in session.execute(query)
     ]
-    whole = session.scalar(select(_net()).where(*_counted(wanted))) or 0
+    whole = session.scalar(select(_net()).where(*counted(wanted))) or 0
     rest = Money(whole) - total(row.net for row in found)
     if rest:
         found.append(RevenueRow(None, "", _("Discounts on whole documents"), 0, rest))
@@ -110,15 +111,14 @@ def _net() -> Any:
     return func.sum(case((Document.kind == "credit_note", -cents), else_=cents))
 
 
-def _counted(wanted: Wanted) -> list[Any]:
+def counted(wanted: Wanted) -> list[Any]:
     """Which documents count: issued invoices and credit notes, also those that were imported."""
     found: list[Any] = [
         Document.state == "issued",
         Document.kind.in_(("invoice", "credit_note")),
         *wanted.within(Document.date),
+        *wanted.of(Document.customer_id),
     ]
-    if wanted.customer_id is not None:
-        found.append(Document.customer_id == wanted.customer_id)
     return found
 
 
@@ -182,6 +182,7 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
             None,
         ),
         tuple(("customer", row.id) if row.id is not None else None for row in found),
+        total_link=wanted,
     )
 
 
@@ -216,8 +217,20 @@ def _by_item(
     sums: Row = (_("Total"), None, None, whole, share(whole, whole))
     if grouped:
         sums = (_("Total"), *sums[2:])
+    part = "item_group" if grouped else "item"
     return ReportTable(
-        name, title, _basis(), told(session, wanted, period=True), columns, lines, sums
+        name,
+        title,
+        _basis(),
+        told(session, wanted, period=True),
+        columns,
+        lines,
+        sums,
+        tuple(
+            replace(wanted, part=(part, row.id) if row.documents else ("whole", None))
+            for row in found
+        ),
+        total_link=wanted,
     )
 
 
@@ -232,15 +245,17 @@ def report_by_quarter(session: Session, wanted: Wanted) -> ReportTable:
 
 
 def _by_period(session: Session, wanted: Wanted, name: str, title: str, months: int) -> ReportTable:
-    every = Wanted(as_of=wanted.as_of, customer_id=wanted.customer_id)
+    every = replace(wanted, start=None, end=None)
     # A period that begins or ends inside a month counts that month as far as it goes.
     found = grouped_months(by_month(session, wanted), months)
     before = grouped_months(by_month(session, every), months)
     lines: list[Row] = []
+    before_all: list[Money] = []
     for first, (count, net) in found.items():
         year_ago = before.get(later(first, -_MONTHS))
         before_net = year_ago[1] if year_ago is not None else None
         grown = growth(net, before_net) if before_net is not None else None
+        before_all += [before_net] if before_net is not None else []
         lines.append((period_name(first, months), count, net, before_net, grown))
     return ReportTable(
         name,
@@ -259,10 +274,22 @@ def _by_period(session: Session, wanted: Wanted, name: str, title: str, months: 
             _("Total"),
             sum(count for count, _net in found.values()),
             total(net for _count, net in found.values()),
-            None,
-            None,
+            total(before_all),
+            growth(total(net for _count, net in found.values()), total(before_all))
+            if len(before_all) == len(found)
+            else None,
         ),
+        tuple(_inside(wanted, first, months) for first in found),
+        total_link=wanted,
     )
+
+
+def _inside(wanted: Wanted, first: dt.date, months: int) -> Wanted:
+    """The same question for so many months alone, as far as they lie in its own period."""
+    last = later(first, months) - dt.timedelta(days=1)
+    start = max(first, wanted.start) if wanted.start is not None else first
+    end = min(last, wanted.end) if wanted.end is not None else last
+    return replace(wanted, start=start, end=end)
 
 
 def grouped_months(

@@ -9,15 +9,15 @@ from klantenapp.i18n import _, pgettext
 from klantenapp.models.customer import Customer
 from klantenapp.models.values import ZERO
 from klantenapp.services.insights.table import Column, ReportTable
+from klantenapp.services.insights.wanted import members, told
 from klantenapp.services.ledger.balances import history
 from klantenapp.services.receivables import statements
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from sqlalchemy.orm import Session
 
-    from klantenapp.services.insights.table import Row
+    from klantenapp.services.insights.table import Link, Row
+    from klantenapp.services.insights.wanted import Wanted
     from klantenapp.services.rendering.snapshot import StatementRow
 
 NAME: Final = "statement"
@@ -40,30 +40,31 @@ def words(kind: str) -> str:
 
 def report(
     session: Session,
-    as_of: dt.date,
-    period: tuple[dt.date | None, dt.date | None] = (None, None),
-    customer_id: int | None = None,
+    asked: Wanted,
 ) -> ReportTable:
     """Movements of one customer, or of all who owe something or have a credit.
 
-    Args:
-        period: days, both included; without a first one from the beginning.
+    Without a first day from the beginning.
     """
-    start, end = period
+    as_of, start, end = asked.as_of, asked.start, asked.end
     wanted = statements.Wanted("movements", as_of, start, end)
-    chosen = [customer_id] if customer_id else statements.with_balance(session, end or as_of)
+    chosen = (
+        [asked.customer_id]
+        if asked.customer_id is not None
+        else statements.with_balance(session, end or as_of)
+    )
+    of = members(session, asked)
     rows: list[Row] = []
+    links: list[Link | None] = []
     for each in chosen:
-        rows += _rows(session, each, wanted)
-    filters = [(_("As of"), i18n.date(as_of))]
-    if start is not None or end is not None:
-        days = (i18n.date(day) if day else "" for day in period)
-        filters.append((_("Period"), " – ".join(days)))
+        if of is None or each in of:
+            rows += _rows(session, each, wanted)
+            links += [("customer", each)] * (len(rows) - len(links))
     return ReportTable(
         NAME,
         _("Statement of account"),
         _("Every movement with the balance after it; what was taken back is left out."),
-        tuple(filters),
+        told(session, asked, as_of=True, period=True),
         (
             Column("customer_number", _("Number")),
             Column("customer", _("Customer")),
@@ -76,6 +77,7 @@ def report(
             Column("balance", _("Balance"), "money"),
         ),
         tuple(rows),
+        links=tuple(links),
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from klantenapp import i18n
 from klantenapp.models.values import (
@@ -17,13 +17,16 @@ from klantenapp.models.values import (
     divide_half_up,
 )
 
+if TYPE_CHECKING:
+    from klantenapp.services.insights.wanted import Wanted
+
 #: What a column holds: str, Money, UnitPrice, int, Percent, Quantity, Days or date, as named.
 ColumnKind = Literal["text", "money", "price", "int", "percent", "quantity", "days", "date"]
 #: A value in a row; None is an empty cell.
 Cell = Money | UnitPrice | Percent | Quantity | Days | dt.date | int | str | None
 Row = tuple[Cell, ...]
-#: A page of the window and the id that it shows.
-Link = tuple[str, int]
+#: What opens: a page of the window with the id that it shows, or the documents that are in it.
+Link: TypeAlias = "tuple[str, int] | Wanted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Column:
         kind: type of every cell below it.
         chart: draw this column as bars beside the rows, where the medium has room for it.
         in_json: False for what people get beside the keys that machines were promised.
+        detail: only in files that hold every column, not on screen and paper.
     """
 
     key: str
@@ -43,6 +47,7 @@ class Column:
     kind: ColumnKind = "text"
     chart: bool = False
     in_json: bool = True
+    detail: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,10 @@ class ReportTable:
         columns: in order.
         rows: one tuple per row, as long as `columns`.
         totals: one tuple as long as `columns`, or None where a report has no totals.
-        links: what a row opens, as long as `rows` or empty: ("customer", id) or ("invoice", id).
+        links: what a row opens, as long as `rows` or empty: ("customer", id), ("invoice", id), or
+            what the list of documents behind its amount is asked for.
+        figures: (label, value) pairs in words: what the rows come to beside their totals.
+        total_link: what the row of totals opens.
     """
 
     name: str
@@ -68,6 +76,8 @@ class ReportTable:
     rows: tuple[Row, ...]
     totals: Row | None = None
     links: tuple[Link | None, ...] = ()
+    figures: tuple[tuple[str, str], ...] = ()
+    total_link: Link | None = None
 
     def __post_init__(self) -> None:
         """Refuse rows that do not fit the columns.
@@ -79,6 +89,20 @@ class ReportTable:
         for row in (*self.rows, *((self.totals,) if self.totals else ())):
             if len(row) != width:
                 raise ValueError(self.name, row)
+
+
+def without_details(table: ReportTable) -> ReportTable:
+    """The report as it stands on screen and paper."""
+    kept = [at for at, column in enumerate(table.columns) if not column.detail]
+    if len(kept) == len(table.columns):
+        return table
+    totals = tuple(table.totals[at] for at in kept) if table.totals is not None else None
+    return replace(
+        table,
+        columns=tuple(table.columns[at] for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
+        totals=totals,
+    )
 
 
 def shown(cell: Cell) -> str:

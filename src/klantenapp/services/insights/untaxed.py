@@ -5,7 +5,7 @@ Imported documents never count.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Integer, case, func, or_, select, type_coerce
@@ -22,10 +22,12 @@ from klantenapp.services.insights.vat import (
     own_documents,
     vat_return,
 )
-from klantenapp.services.insights.wanted import Wanted, told
+from klantenapp.services.insights.wanted import told
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+    from klantenapp.services.insights.wanted import Wanted
 
 ICP: Final = "icp"
 NAME: Final = "untaxed"
@@ -75,13 +77,7 @@ def icp_report(session: Session, wanted: Wanted) -> ReportTable:
     """The list of supplies within the EU, with its difference to box 3b."""
     found = icp(session, wanted)
     goods, services = total(row.goods for row in found), total(row.services for row in found)
-    by_invoice = Wanted(
-        as_of=wanted.as_of,
-        start=wanted.start,
-        end=wanted.end,
-        customer_id=wanted.customer_id,
-        vat_basis=INVOICE,
-    )
+    by_invoice = replace(wanted, vat_basis=INVOICE)
     box = vat_return(session, by_invoice).boxes["3b"].base
     return ReportTable(
         ICP,
@@ -90,10 +86,7 @@ def icp_report(session: Session, wanted: Wanted) -> ReportTable:
             "Supplies to businesses elsewhere in the EU without tax, by invoice date, credit notes"
             " deducted. Imported documents do not count."
         ),
-        (
-            *told(session, wanted, period=True),
-            (_("Difference with box 3b"), euros(box - goods - services)),
-        ),
+        told(session, wanted, period=True),
         (
             Column("vat_id", _("VAT id")),
             Column("customer_number", _("Number")),
@@ -114,7 +107,11 @@ def icp_report(session: Session, wanted: Wanted) -> ReportTable:
             for row in found
         ),
         (_("Total"), None, None, goods, services, goods + services),
-        tuple(("customer", row.customer_id) for row in found),
+        tuple(
+            replace(by_invoice, part=("box", "3b"), customer_id=row.customer_id) for row in found
+        ),
+        ((_("Difference with box 3b"), euros(box - goods - services)),),
+        replace(by_invoice, part=("box", "3b")),
     )
 
 

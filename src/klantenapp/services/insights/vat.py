@@ -7,7 +7,7 @@ invoice date (factuurstelsel, Wet OB art. 13) or by receipt (kasstelsel, art. 26
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Integer, and_, case, func, or_, select, type_coerce
@@ -128,9 +128,38 @@ def own_documents(wanted: Wanted) -> list[Any]:
         Document.state == "issued",
         Document.kind.in_(("invoice", "credit_note")),
         Document.is_imported.is_(False),
+        *wanted.of(Document.customer_id),
     ]
-    if wanted.customer_id is not None:
-        found.append(Document.customer_id == wanted.customer_id)
+    return found
+
+
+def by_document(session: Session, wanted: Wanted, box: str) -> dict[int, tuple[int, int]]:
+    """Document -> base and tax in cents that it puts into a box of the period's return."""
+    if (wanted.vat_basis or INVOICE) == RECEIPT:
+        return _received_by_document(session, wanted, box)
+    sign = case((Document.kind == "credit_note", -1), else_=1)
+    rows = session.execute(
+        select(
+            Document.id,
+            func.sum(sign * type_coerce(DocumentTax.base, Integer)),
+            func.sum(sign * type_coerce(DocumentTax.tax, Integer)),
+        )
+        .join(Document, Document.id == DocumentTax.document_id)
+        .where(DocumentTax.box == box, *own_documents(wanted), *wanted.within(Document.date))
+        .group_by(Document.id)
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def _received_by_document(session: Session, wanted: Wanted, box: str) -> dict[int, tuple[int, int]]:
+    settled = _settled(session, wanted)
+    taxes = _taxes(session, [document_id for document_id, *_rest in settled])
+    found: dict[int, tuple[int, int]] = {}
+    for document_id, sign, before, upto in settled:
+        for of, base, tax in _allotted(taxes[document_id], before, upto):
+            if of == box:
+                old = found.get(document_id, (0, 0))
+                found[document_id] = (old[0] + sign * base, old[1] + sign * tax)
     return found
 
 
@@ -263,18 +292,13 @@ def euros(amount: Money) -> str:
 
 
 def report(session: Session, wanted: Wanted) -> ReportTable:
-    """The return by box, with its reconciliation to the ledger in the filters."""
+    """The return by box, with its reconciliation to the ledger beside it."""
     found = vat_return(session, wanted)
-    filters = [
-        *told(session, wanted, period=True),
-        (_("In no box"), euros(found.unreported)),
-        (_("Difference with the ledger"), euros(found.ledger_difference)),
-    ]
     return ReportTable(
         NAME,
         _("Tax return"),
         basis_words(found.basis),
-        tuple(filters),
+        told(session, wanted, period=True),
         (
             Column("box", _("Box")),
             Column("what", _("What")),
@@ -286,6 +310,11 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
             for box, amounts in found.boxes.items()
         ),
         (_("Total"), None, total(box.base for box in found.boxes.values()), found.tax),
+        tuple(replace(wanted, part=("box", box), vat_basis=found.basis) for box in found.boxes),
+        (
+            (_("In no box"), euros(found.unreported)),
+            (_("Difference with the ledger"), euros(found.ledger_difference)),
+        ),
     )
 
 

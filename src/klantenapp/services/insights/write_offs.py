@@ -53,8 +53,7 @@ def _read(session: Session, wanted: Wanted) -> Sequence[Any]:
         )
         .order_by(LedgerEntry.date, LedgerEntry.id)
     )
-    if wanted.customer_id is not None:
-        query = query.where(LedgerEntry.customer_id == wanted.customer_id)
+    query = query.where(*wanted.of(LedgerEntry.customer_id))
     return session.execute(query).all()
 
 

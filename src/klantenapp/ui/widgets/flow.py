@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -23,10 +24,16 @@ class Flow(QWidget):
         self._children: list[QWidget] = []
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
-    def add(self, widget: QWidget) -> None:
-        """Put a widget after the others."""
+    def add(self, widget: QWidget, *, hidden: bool = False) -> None:
+        """Put a widget after the others; a hidden one takes no room until `show_child`."""
         widget.setParent(self)
+        widget.setVisible(not hidden)
         self._children.append(widget)
+        self._place(self.width())
+
+    def show_child(self, widget: QWidget, *, shown: bool) -> None:
+        """Show or hide one of them; the others move up."""
+        widget.setVisible(shown)
         self._place(self.width())
 
     def clear(self) -> None:
@@ -43,19 +50,29 @@ class Flow(QWidget):
         self._place(event.size().width())
 
     def _place(self, width: int) -> None:
-        x = y = height = 0
+        x = y = 0
+        line: list[tuple[QWidget, QRect]] = []
         for child in self._children:
-            size = child.sizeHint()
+            if child.isHidden():
+                continue
+            size = child.sizeHint().expandedTo(child.minimumSize()).boundedTo(child.maximumSize())
             wide = min(size.width(), max(width, 1))
             if x and x + wide > width:
-                x, y = 0, y + height + self._down
-                height = 0
-            child.setGeometry(x, y, wide, size.height())
-            child.show()
+                y += self._set(line) + self._down
+                x, line = 0, []
+            line.append((child, QRect(x, y, wide, size.height())))
             x += wide + self._across
-            height = max(height, size.height())
-        if self.minimumHeight() != y + height:
-            self.setFixedHeight(y + height)
+        height = y + self._set(line)
+        if self.minimumHeight() != height:
+            self.setFixedHeight(height)
+
+    @staticmethod
+    def _set(line: list[tuple[QWidget, QRect]]) -> int:
+        """Place one row, each in the middle of its height, which is returned."""
+        height = max((box.height() for _child, box in line), default=0)
+        for child, box in line:
+            child.setGeometry(box.translated(0, (height - box.height()) // 2))
+        return height
 
 
 def clear_all(layout: Any) -> None:

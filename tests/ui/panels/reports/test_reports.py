@@ -116,11 +116,39 @@ def test_a_period_that_ends_before_it_begins_is_said_at_its_end(qtbot, window):
 
 def test_one_customer_alone(qtbot, window):
     page = shown(qtbot, window, name="revenue")
-    chosen = next(value for value, text in page.bar.customer.options() if text == "Garage")
-    page.bar.customer.set_value(chosen)
-    page.bar.customer.left.emit()
+    page.bar.customer.setFocus()
+    qtbot.keyClicks(page.bar.customer, "gar")
+    qtbot.waitUntil(lambda: page.bar.customer.is_open, timeout=20_000)
+    qtbot.keyClick(page.bar.customer, Qt.Key.Key_Return)
     settle(qtbot, window)
     assert cells(page, "customer") == ["Garage"]
+    page.bar.customer.clear()
+    settle(qtbot, window)
+    assert cells(page, "customer") == ["Bakkerij", "Garage"]
+
+
+def test_a_month_opens_the_invoices_in_it_and_so_does_the_total(qtbot, window):
+    page = shown(qtbot, window, name="revenue-by-month")
+    page.view.select_first()
+    qtbot.keyClick(page.view, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert page.made.table.name == "documents"
+    assert cells(page, "customer") == ["Bakkerij"]
+    assert page.totals.texts["net"] == "1.000,00"
+    window.navigation.back()
+    settle(qtbot, window)
+    qtbot.mouseClick(page.totals, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert page.totals.texts["net"] == "1.600,00"
+
+
+def test_a_day_that_is_still_to_come_is_said_at_the_field(qtbot, window):
+    page = shown(qtbot, window, name="ageing")
+    page.bar.day.set_value(TODAY + dt.timedelta(days=1))
+    page.bar.day.left.emit()
+    settle(qtbot, window)
+    assert page.bar.day.property("state") == "error"
+    assert page.totals.texts["total"] == "1.726,00"
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "ods", "csv", "pdf"])

@@ -11,6 +11,7 @@ from klantenapp.i18n import _
 from klantenapp.services.customers import business
 from klantenapp.services.exports import report_file
 from klantenapp.services.insights import statement
+from klantenapp.services.insights.wanted import Wanted as Asked
 from klantenapp.services.store import clock
 
 if TYPE_CHECKING:
@@ -52,7 +53,9 @@ def write(page: Page, customer_id: int, period: Period, path: Path) -> None:
     def read(session: Session) -> tuple[ReportTable, str]:
         owner = business.find(session)
         author = (owner.trade_name or owner.legal_name) if owner else ""
-        return statement.report(session, clock.today(), period, customer_id), author
+        start, end = period
+        asked = Asked(as_of=clock.today(), start=start, end=end, customer_id=customer_id)
+        return statement.report(session, asked), author
 
     def go(found: tuple[ReportTable, str]) -> None:
         table, author = found

@@ -16,6 +16,13 @@ from klantenapp.models.values import divide_half_up
 from klantenapp.services.insights import credit_report, customer_view
 from klantenapp.services.insights.revenue import later, period_name
 from klantenapp.services.store import clock
+from klantenapp.ui.panels.reports.advice_words import (
+    advice_words,
+    decision_words,
+    history_pairs,
+    paying_pairs,
+    verdict,
+)
 from klantenapp.ui.panels.reports.decision import DecisionDialog
 from klantenapp.ui.qt import clear
 from klantenapp.ui.theme.theme import theme
@@ -87,6 +94,10 @@ class InsightTab(CustomerTab):
         inside.addSpacing(theme().px(4))
         inside.addWidget(self.decide, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(card)
+        box.addWidget(Label(_("How this customer pays"), "label", "muted"))
+        self.paying = Pairs(width=140)
+        box.addWidget(self.paying)
+        box.addWidget(line())
         self.facts = Pairs(width=140)
         box.addWidget(self.facts)
         box.addStretch(1)
@@ -141,16 +152,8 @@ class InsightTab(CustomerTab):
         )
         self.quarters.show_data(_quarters_data(found))
         self._show_advice(found.advice)
-        self.facts.set_pairs(
-            [
-                (_("Customer since"), i18n.date(found.since) if found.since else "–"),
-                (_("Revenue in all"), i18n.euros(found.revenue.cents)),
-                (
-                    _("Mean invoice"),
-                    i18n.euros(found.mean_invoice.cents) if found.mean_invoice else "–",
-                ),
-            ]
-        )
+        self.facts.set_pairs(history_pairs(found))
+        self.paying.set_pairs(paying_pairs(found))
 
     def _show_advice(self, advice: Advice | None) -> None:
         clear_layout(self._reasons)
@@ -163,6 +166,8 @@ class InsightTab(CustomerTab):
         self.words.setText(advice_words(advice))
         for reason in advice.reasons:
             self._reasons.addLayout(_reason_row(reason))
+        for earlier in self.found.decisions[1:] if self.found is not None else ():
+            self._reasons.addWidget(Label(decision_words(earlier), "caption", "muted", wrap=True))
 
     # -- acting --------------------------------------------------------------------------------
 
@@ -200,39 +205,6 @@ def _reason_row(reason: Reason) -> QHBoxLayout:
     words = Label(credit_report.words(reason), "body", None if reason.good else "warn", wrap=True)
     box.addWidget(words, 1)
     return box
-
-
-def verdict(advice: Advice) -> str:
-    """The advice in a few words; the user's own decision goes before it."""
-    if advice.decision is not None:
-        return _("Decided on {day}").format(day=i18n.date(advice.decision.date))
-    limit, suggested = advice.limit, advice.suggested_limit
-    if limit is None:
-        return _("Limit of {amount} fits").format(amount=i18n.euros(suggested.cents))
-    if suggested > limit:
-        return _("The limit may go up")
-    return (
-        _("Do not raise the limit") if suggested.cents * 2 >= limit.cents else _("Lower the limit")
-    )
-
-
-def advice_words(advice: Advice) -> str:
-    """What to do, in sentences."""
-    decided = advice.decision
-    limit = decided.limit if decided is not None else advice.suggested_limit
-    term = decided.term_days if decided is not None else advice.suggested_term
-    deposit = decided.deposit if decided is not None else advice.deposit
-    parts = []
-    if limit is not None:
-        parts.append(_("Limit {amount}.").format(amount=i18n.euros(limit.cents)))
-    if term is not None:
-        parts.append(_("Payment term {days} days.").format(days=term))
-    if deposit is not None and deposit:
-        words = _("Ask {percent} in advance with larger orders.")
-        parts.append(words.format(percent=i18n.percent(deposit.points, 0)))
-    exposure = _("At stake now: {amount}.").format(amount=i18n.money(advice.exposure.cents))
-    parts.append(decided.note if decided is not None else exposure)
-    return " ".join(parts)
 
 
 # --- charts --------------------------------------------------------------------------------------

@@ -1,8 +1,9 @@
-"""What a report goes by: a day or a period, a customer, how tax counts, and a comparison."""
+"""What a report goes by: a day or period, customer, label, how tax counts, a comparison."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -10,23 +11,32 @@ from PySide6.QtWidgets import QWidget
 
 from klantenapp.i18n import _
 from klantenapp.sentences import speak
+from klantenapp.sentences.speak import sentence
+from klantenapp.services.errors.insights import DayInFuture
 from klantenapp.services.insights.compare import COMPARED
 from klantenapp.services.insights.wanted import Wanted
 from klantenapp.services.store import clock
+from klantenapp.ui.panels.reports.finding import find_customers
 from klantenapp.ui.panels.reports.periods import DAYS, OWN, PERIODS, named
 from klantenapp.ui.theme.theme import theme
-from klantenapp.ui.widgets.dressing import row
+from klantenapp.ui.widgets.buttons import Button
+from klantenapp.ui.widgets.dressing import column
+from klantenapp.ui.widgets.flow import Flow
 from klantenapp.ui.widgets.inputs import CheckInput, ChoiceInput
 from klantenapp.ui.widgets.labels import Label
+from klantenapp.ui.widgets.picker import Option, SearchPicker
 from klantenapp.ui.widgets.tabs import Segments
 from klantenapp.ui.widgets.value_inputs import DateInput
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from klantenapp.ui.ops import Ops
     from klantenapp.ui.panels.reports.offers import Offer
 
-_DATE_WIDTH, _PERIOD_WIDTH, _CUSTOMER_WIDTH = 126, 156, 172
+    Part = tuple[str, int | str | None] | None
+
+_DATE_WIDTH, _PERIOD_WIDTH, _CUSTOMER_WIDTH, _GROUP_WIDTH = 126, 156, 190, 132
 
 
 class FilterBar(QWidget):
@@ -38,43 +48,57 @@ class FilterBar(QWidget):
 
     changed = Signal()
 
-    def __init__(self, offer: Offer) -> None:
+    def __init__(self, offer: Offer, ops: Ops) -> None:
         super().__init__()
-        self.offer = offer
-        box = row(self, 28, 0, 28, 14, gap=8)
+        self.offer, self._ops = offer, ops
+        self._part: Part = None
+        outer = column(self, 28, 0, 28, 14)
+        box = self._flow = Flow(8, 8)
+        outer.addWidget(box)
         self.day, self.start, self.end = (self._date() for _field in range(3))
         self.days = Segments([(key, _(title)) for key, (title, _find) in DAYS.items()])
         periods = [(key, _(title)) for key, (title, _span) in PERIODS.items()]
         self.period = ChoiceInput([*periods, (OWN, _("Own period"))])
-        self.customer = ChoiceInput([(None, _("All customers"))])
+        self._make_choices()
         self.basis = Segments([("invoice", _("By invoice")), ("receipt", _("By receipt"))])
         self.compare = CheckInput(_("Compare with the period before"))
         if offer.by == "day":
             self._offer_day()
         else:
             self._offer_period()
+        parts: tuple[QWidget, ...] = (self.period, self.start, Label("–", "body"), self.end)
         if offer.by == "day":
-            box.addWidget(Label(_("As of"), "body", "muted"))
-            box.addWidget(self.day)
-            box.addWidget(self.days)
-        else:
-            box.addWidget(self.period)
-            box.addWidget(self.start)
-            box.addWidget(Label("–", "body", "muted"))
-            box.addWidget(self.end)
+            parts = (Label(_("As of"), "body", "muted"), self.day, self.days)
+        for each in parts:
+            box.add(each)
         if offer.customer:
-            box.addWidget(self.customer)
+            box.add(self.customer)
+            box.add(self.group, hidden=True)
+            box.add(self.inside, hidden=True)
         if offer.name == "vat-return":
-            box.addWidget(self.basis)
-        box.addStretch(1)
+            box.add(self.basis)
         if offer.name in COMPARED:
-            box.addWidget(self.compare)
+            box.add(self.compare)
         self.customer.setFixedWidth(theme().px(_CUSTOMER_WIDTH))
         self.period.setFixedWidth(theme().px(_PERIOD_WIDTH))
+        self.group.setFixedWidth(theme().px(_GROUP_WIDTH))
         self.customer.left.connect(self.changed)
+        self.customer.textChanged.connect(self._emptied)
+        self.group.left.connect(self.changed)
         self.compare.left.connect(self.changed)
         self._basis_chosen = False
         self.basis.changed.connect(self._choose_basis)
+
+    def _make_choices(self) -> None:
+        """Customer, label, and what was looked behind."""
+        self.customer = SearchPicker(self._find, _("All customers"))
+        self.customer.setAccessibleName(_("Customer"))
+        self.customer.setClearButtonEnabled(True)
+        self.group = ChoiceInput([(None, _("All labels"))])
+        self.group.setAccessibleName(_("Label"))
+        self.inside = Button("", "x", small=True)
+        self.inside.setToolTip(_("Show everything again"))
+        self.inside.clicked.connect(lambda: self.look_inside(None, ""))
 
     def _date(self) -> DateInput:
         made = DateInput()
@@ -106,9 +130,13 @@ class FilterBar(QWidget):
             self.changed.emit()
 
     def _typed_day(self) -> None:
-        if self.day.value() is None:
-            self.day.set_value(clock.today())
-        self.changed.emit()
+        day, today = self.day.value(), clock.today()
+        if day is None:
+            self.day.set_value(today)
+        ahead = day is not None and day > today and not self.offer.ahead
+        self.day.set_error(sentence(DayInFuture(day)) if day is not None and ahead else None)
+        if not ahead:
+            self.changed.emit()
 
     def _fill_period(self) -> None:
         found = PERIODS.get(self.period.value())
@@ -128,6 +156,10 @@ class FilterBar(QWidget):
         if start is not None and end is not None and end < start:
             self.end.set_error(_("The period ends before it begins."))
             return
+        late = start is not None and start > clock.today()
+        self.start.set_error(sentence(DayInFuture(start)) if start is not None and late else None)
+        if late:
+            return
         self.changed.emit()
 
     def _choose_basis(self, _key: str) -> None:
@@ -136,11 +168,47 @@ class FilterBar(QWidget):
 
     # -- for the page --------------------------------------------------------------------------
 
-    def offer_customers(self, customers: Sequence[tuple[int, str]]) -> None:
-        """Offer these customers beside all of them; the chosen one stays."""
-        chosen = self.customer.value()
-        self.customer.set_options([(None, _("All customers")), *customers])
-        self.customer.set_value(chosen)
+    def _find(self, text: str, show: Callable[[Sequence[Option]], None]) -> None:
+        self._ops.read(self, partial(find_customers, text=text), show, key="find")
+
+    def _emptied(self, text: str) -> None:
+        """The cross, or all of it deleted: every customer again."""
+        if not text and self.customer.value() is not None:
+            self.customer.set_value(None)
+            self.changed.emit()
+
+    def choose_customer(self, customer_id: int | None, name: str) -> None:
+        """Show one customer as chosen; nobody is all of them."""
+        option = Option(customer_id, name) if customer_id is not None else None
+        self.customer.set_value(option)
+
+    def offer_groups(self, groups: Sequence[tuple[int, str]]) -> None:
+        """Offer these labels beside all of them; the chosen one stays."""
+        chosen = self.group.value()
+        self.group.set_options([(None, _("All labels")), *groups])
+        self.group.set_value(chosen)
+        self._flow.show_child(self.group, shown=bool(groups) and self.offer.customer)
+
+    def look_inside(self, part: Part, words: str) -> None:
+        """Show only the documents of an item, a group or a box; None takes that away."""
+        taken = self._part is not None and part is None
+        self._part = part
+        self.inside.setText(words)
+        self._flow.show_child(self.inside, shown=part is not None)
+        if taken:
+            self.changed.emit()
+
+    def ask(self, wanted: Wanted) -> None:
+        """Show a question that was asked elsewhere."""
+        self.start.set_value(wanted.start)
+        self.end.set_value(wanted.end)
+        self.period.set_value(named(wanted.start, wanted.end, clock.today()))
+        self.group.set_options([(None, _("All labels")), (wanted.group_id, "")])
+        self.group.set_value(wanted.group_id)
+        self._part = wanted.part
+        if wanted.vat_basis is not None:
+            self._basis_chosen = True
+            self.basis.choose(wanted.vat_basis)
 
     def show_basis(self, basis: str) -> None:
         """Show how the business counts its tax, until the user chooses otherwise."""
@@ -154,6 +222,8 @@ class FilterBar(QWidget):
         asked = Wanted(
             as_of=clock.today(),
             customer_id=self.customer.value() if self.offer.customer else None,
+            group_id=self.group.value() if self.offer.customer else None,
+            part=self._part,
             vat_basis=self.basis.key if self._basis_chosen else None,
             named=speak.operation_label,
         )

@@ -14,6 +14,7 @@ from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.chart import Chart
 from klantenapp.ui.widgets.dressing import column, row
 from klantenapp.ui.widgets.figures import AGES, Bar
+from klantenapp.ui.widgets.flow import Flow
 from klantenapp.ui.widgets.labels import Label
 from klantenapp.ui.widgets.legend import Swatch
 
@@ -126,3 +127,29 @@ class ChartHeading(QWidget):
         self.total.setVisible(isinstance(whole, Money))
         self.words.setText(table.columns[at].title)
         self.chart.show_data(data)
+
+
+class FigureRow(QWidget):
+    """What the rows come to beside their totals: words and figures."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        box = column(self, 28, 12, 28, 12)
+        self._flow = Flow(28, 8)
+        box.addWidget(self._flow)
+
+    def show_figures(self, figures: Sequence[tuple[str, str]]) -> None:
+        """Show other figures; without any the row is gone."""
+        self._flow.clear()
+        for label, value in figures:
+            self._flow.add(_Figure(label, value))
+        self.setVisible(bool(figures))
+
+
+class _Figure(QWidget):
+    def __init__(self, label: str, value: str) -> None:
+        super().__init__()
+        box = column(self, gap=1)
+        box.addWidget(Label(label, "caption", "muted"))
+        box.addWidget(Label(value, "bodyStrong"))
+        self.setAccessibleName(f"{label}: {value}")

@@ -19,7 +19,8 @@ class Offer:
         title, question: message ids.
         by: what is chosen: a day, or a period.
         period: key of the period that it starts with (`periods.PERIODS`).
-        customer: it can be of one customer alone.
+        customer: it can be of one customer alone, or of those with a label.
+        ahead: it may look from a day that is still to come.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Offer:
     by: By = "period"
     period: str = "all"
     customer: bool = True
+    ahead: bool = False
 
 
 SECTIONS: Final[tuple[tuple[str, tuple[Offer, ...]], ...]] = (
@@ -96,6 +98,13 @@ SECTIONS: Final[tuple[tuple[str, tuple[Offer, ...]], ...]] = (
                 period="year",
             ),
             Offer(
+                "documents",
+                "file-text",
+                N_("Invoices of a period"),
+                N_("Which invoices make up an amount?"),
+                period="month",
+            ),
+            Offer(
                 "quotes",
                 "file-pen",
                 N_("Quotes"),
@@ -152,6 +161,7 @@ SECTIONS: Final[tuple[tuple[str, tuple[Offer, ...]], ...]] = (
                 N_("Contracts ending"),
                 N_("Which agreements end soon?"),
                 "day",
+                ahead=True,
             ),
             Offer(
                 "credit-advice",
@@ -166,6 +176,7 @@ SECTIONS: Final[tuple[tuple[str, tuple[Offer, ...]], ...]] = (
                 N_("Price agreements"),
                 N_("Who has which price, and until when?"),
                 "day",
+                ahead=True,
             ),
             Offer(
                 "quiet-customers",

@@ -13,12 +13,14 @@ from typing_extensions import override
 from klantenapp.i18n import _
 from klantenapp.services.customers import business
 from klantenapp.services.exports import report_file, statement_pdf
-from klantenapp.services.insights import ageing, choices, compare, reports
+from klantenapp.services.insights import ageing, choices, compare, documents, reports
+from klantenapp.services.insights.documents import part_words
+from klantenapp.services.insights.wanted import Wanted
 from klantenapp.services.store import clock
 from klantenapp.services.store.file_names import safe
 from klantenapp.ui.panels.reports import shown
 from klantenapp.ui.panels.reports.filter_bar import FilterBar
-from klantenapp.ui.panels.reports.heading import AgeHeading, ChartHeading
+from klantenapp.ui.panels.reports.heading import AgeHeading, ChartHeading, FigureRow
 from klantenapp.ui.panels.reports.offers import find
 from klantenapp.ui.panels.reports.totals_row import TotalsRow
 from klantenapp.ui.qt import clear
@@ -35,8 +37,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from klantenapp.services.insights.ageing import AgeRow
-    from klantenapp.services.insights.table import ReportTable
-    from klantenapp.services.insights.wanted import Wanted
+    from klantenapp.services.insights.table import Link, ReportTable
     from klantenapp.services.store.changes import Changes
     from klantenapp.ui.panels.reports.offers import Offer
     from klantenapp.ui.shell import Shell
@@ -57,7 +58,9 @@ class Made:
     table: ReportTable
     ages: list[AgeRow]
     author: str
-    customers: list[tuple[int, str]]
+    groups: list[tuple[int, str]]
+    customer: str
+    inside: str
     basis: str
 
 
@@ -69,7 +72,9 @@ def read(session: Session, name: str, wanted: Wanted, *, compared: bool) -> Made
         table,
         ageing.rows(session, wanted) if name == ageing.NAME else [],
         owner.legal_name if owner else "",
-        choices.customers(session),
+        choices.groups(session),
+        choices.customer_name(session, wanted.customer_id),
+        ", ".join(text for _label, text in part_words(session, wanted)),
         wanted.vat_basis or choices.vat_basis(session),
     )
 
@@ -103,17 +108,25 @@ class ReportPage(Page):
     # -- showing -------------------------------------------------------------------------------
 
     @override
-    def show_with(self, name: str = "ageing", customer: int | None = None, **_more: Any) -> None:
-        """Show a report by name, perhaps of one customer."""
+    def show_with(
+        self,
+        name: str = "ageing",
+        customer: int | None = None,
+        asked: Wanted | None = None,
+        **_more: Any,
+    ) -> None:
+        """Show a report by name, perhaps of one customer, or for a question asked elsewhere."""
         found = find(name)
         if found is None:
             return
         section, offer = found
-        if self.offer != offer:
+        if self.offer != offer or asked is not None:
             self._begin(section, offer)
+        if asked is not None and self.bar is not None:
+            self.bar.ask(asked)
+            customer = asked.customer_id
         if customer is not None and self.bar is not None:
-            self.bar.customer.set_options([(customer, "")])
-            self.bar.customer.set_value(customer)
+            self.bar.choose_customer(customer, "")
         self._load()
 
     def _begin(self, section: str, offer: Offer) -> None:
@@ -123,7 +136,7 @@ class ReportPage(Page):
         self.set_title(_(offer.title))
         self.header.set_crumbs([(_("Reports"), "reports", {}), (_(section), "", {})])
         clear(self._box)
-        self.bar = FilterBar(offer)
+        self.bar = FilterBar(offer, self.ops)
         self.bar.changed.connect(self._load)
         self._box.addWidget(self.bar)
         self._box.addWidget(line())
@@ -148,7 +161,12 @@ class ReportPage(Page):
             return
         again = self.made is not None and self.made.table.columns == made.table.columns
         self.made = made
-        self.bar.offer_customers(made.customers)
+        self.bar.offer_groups(made.groups)
+        asked = self.bar.wanted()
+        if asked.customer_id is not None and self.bar.customer.text() != made.customer:
+            self.bar.choose_customer(asked.customer_id, made.customer)
+        if asked.part is not None:
+            self.bar.look_inside(asked.part, made.inside)
         self.bar.show_basis(made.basis)
         if not again or self.model is None:
             self._build(made)
@@ -164,6 +182,8 @@ class ReportPage(Page):
             self.heading = ChartHeading(made.table)
         if self.heading is not None:
             self._inside.addWidget(self.heading)
+        self.figures = FigureRow()
+        self._inside.addWidget(self.figures)
         self.model = TableModel(self.ops, shown.columns(made.table), parent=self)
         name = f"report/{made.table.name}"
         self.view = TableView(self.model, name, row=32, label=made.table.title)
@@ -174,6 +194,7 @@ class ReportPage(Page):
         )
         self._inside.addWidget(self.empty, 1)
         self.totals = TotalsRow(self.view, self.model)
+        self.totals.opened.connect(self._open_total)
         self._inside.addWidget(self.totals)
         foot = QWidget()
         under = row(foot, 28, 7, 28, 9)
@@ -188,6 +209,7 @@ class ReportPage(Page):
             return
         self.model.set_rows(shown.rows(table))
         self.totals.show_table(table)
+        self.figures.show_figures(table.figures)
         self.view.setVisible(bool(table.rows))
         self.empty.setVisible(not table.rows)
         data = shown.chart(table)
@@ -207,7 +229,17 @@ class ReportPage(Page):
         found = self.model.row_at(self.model.line_of(row_id) or 0)
         if found is None or found.link is None:
             return
-        kind, document_id = found.link
+        self._go(found.link)
+
+    def _open_total(self) -> None:
+        if self.made is not None and self.made.table.total_link is not None:
+            self._go(self.made.table.total_link)
+
+    def _go(self, link: Link) -> None:
+        if isinstance(link, Wanted):
+            self.go("report", name=documents.NAME, asked=link)
+            return
+        kind, document_id = link
         if kind == "customer":
             self.go("customer", id=document_id, tab="transactions")
         else:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from klantenapp import i18n
 from klantenapp.i18n import _
 from klantenapp.models.values import Days, Money
-from klantenapp.services.insights.table import shown
+from klantenapp.services.insights.table import shown, without_details
+from klantenapp.services.insights.wanted import Wanted
 from klantenapp.ui.tables.columns import Column
 from klantenapp.ui.widgets.chart_data import Bar, of_bars
 
@@ -49,7 +50,9 @@ _STAYING: Final = 4
 _STAYING_KEYS: Final = frozenset(
     {"reasons", "suggested_limit", "note", "reason", "item_name", "price", "agreement"}
 )
-_GOING_KEYS: Final = frozenset({"drafts", "unbilled", "decision", "net_price", "includes_tax"})
+_GOING_KEYS: Final = frozenset(
+    {"drafts", "unbilled", "decision", "net_price", "includes_tax", "broken_promises"}
+)
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class ReportRow:
 
 def rows(table: ReportTable) -> list[ReportRow]:
     """The rows of a report."""
+    table = without_details(table)
     links = table.links or (None,) * len(table.rows)
     return [
         ReportRow(at, cells, link)
@@ -72,6 +76,7 @@ def rows(table: ReportTable) -> list[ReportRow]:
 
 def columns(table: ReportTable) -> list[Column]:
     """The columns of a report; a customer's number gives way to the name."""
+    table = without_details(table)
     keys = [column.key for column in table.columns]
     has_name = "customer" in keys
     found = [
@@ -147,13 +152,15 @@ def chart(table: ReportTable) -> ChartData | None:
     by_period = table.columns[0].key in {"period", "from"}
     most = _MOST_PERIODS if by_period else _MOST_BARS
     picked = table.rows[-most:] if by_period else table.rows[:most]
+    links = table.links or (None,) * len(table.rows)
+    links = links[-most:] if by_period else links[:most]
     named = _name_at(table)
     light = _place(table, "uncertain")
     before = _place(table, "year_before", "previous")
     every = max(1, -(-len(picked) // _LABELS)) if by_period else 1
     bars = [
         Bar(
-            _label(row[named], by_period=by_period) if line % every == 0 else "",
+            _label(row[named], links[line], by_period=by_period) if line % every == 0 else "",
             _size(row[at]),
             soft=_size(row[light]) if light is not None else 0,
             before=_size(row[before]) if before is not None and row[before] is not None else None,
@@ -176,14 +183,16 @@ def _place(table: ReportTable, *keys: str) -> int | None:
     return next((at for at, each in enumerate(table.columns) if each.key in keys), None)
 
 
-def _label(cell: Cell, *, by_period: bool) -> str:
+def _label(cell: Cell, link: Link | None, *, by_period: bool) -> str:
     """Short words below a bar: "30-11", "sep 26", the beginning of a name."""
     text = shown(cell)
     if by_period and isinstance(cell, dt.date):
         return text[: len("30-11")]
     if by_period:
         name, _space, year = text.rpartition(" ")
-        return f"{name[:3]} {year[-2:]}"
+        if len(name) > len("Q4") and isinstance(link, Wanted) and link.start is not None:
+            name = i18n.short_month(link.start).rstrip(".")
+        return f"{name} {year[-2:]}"
     if len(text) > _LONGEST:
         return text[: _LONGEST - 1].rstrip() + "…"
     return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame
 from typing_extensions import override
@@ -15,7 +15,7 @@ from klantenapp.ui.theme.painting import draw_text
 from klantenapp.ui.theme.theme import theme
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
     from klantenapp.services.insights.table import ReportTable
     from klantenapp.ui.tables.model import TableModel
@@ -25,7 +25,13 @@ _PAD, _EDGE = 10, 28
 
 
 class TotalsRow(QFrame):
-    """Painted along the columns of a table, so that it follows their widths."""
+    """Painted along the columns of a table, so that it follows their widths.
+
+    Attributes:
+        opened: what the totals are the sum of is asked for.
+    """
+
+    opened = Signal()
 
     def __init__(self, view: TableView, model: TableModel) -> None:
         super().__init__()
@@ -33,6 +39,7 @@ class TotalsRow(QFrame):
         self.setFixedHeight(theme().size("footer"))
         self._view, self._model = view, model
         self._texts: dict[str, str] = {}
+        self._opens = False
         view.horizontalHeader().sectionResized.connect(self.update)
         view.horizontalHeader().geometriesChanged.connect(self.update)
         theme().changed.connect(self.update)
@@ -46,6 +53,11 @@ class TotalsRow(QFrame):
             if cell is not None and column.kind not in {"text", "date"}
         }
         self.setVisible(bool(self._texts) and bool(table.rows))
+        self._opens = table.total_link is not None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self._opens else Qt.FocusPolicy.NoFocus)
+        shape = Qt.CursorShape.PointingHandCursor if self._opens else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)
+        self.setToolTip(_("Show the invoices behind it") if self._opens else "")
         spoken = [
             f"{column.title} {self._texts[column.key]}"
             for column in table.columns
@@ -58,6 +70,18 @@ class TotalsRow(QFrame):
     def texts(self) -> dict[str, str]:
         """What stands below each column, by its key."""
         return dict(self._texts)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._opens and self.rect().contains(event.position().toPoint()):
+            self.opened.emit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._opens and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
