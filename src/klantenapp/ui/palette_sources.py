@@ -221,7 +221,13 @@ def _of_note(shell: Shell, found: finding.Found) -> Found:
     return Found(
         "notes",
         f"“{found.excerpt}”",
-        partial(shell.navigation.go, "customer", id=found.customer_id, tab="messages"),
+        partial(
+            shell.navigation.go,
+            "customer",
+            id=found.customer_id,
+            tab="messages",
+            entry=found.id,
+        ),
         "mail" if found.kind == "email" else "sticky-note",
         f"{found.customer}, {i18n.date(day)}",
     )

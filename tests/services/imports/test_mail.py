@@ -7,7 +7,9 @@ import pytest
 from tests.real_files import real_file
 from tests.services.messages.conftest import MAIL, World
 
+from klantenapp import i18n
 from klantenapp.models.business import Business
+from klantenapp.sentences.speak import sentence
 from klantenapp.services.errors.imports import UnknownFormat
 from klantenapp.services.errors.messages import NotEditable
 from klantenapp.services.imports import mail
@@ -198,3 +200,38 @@ def test_every_real_mail_comes_in_or_is_refused_by_line(world):
     assert created > 30
     assert sum(r.created + r.skipped + len(r.refused) for r in results) == len(files)
     assert len(world.ask(unassigned.rows)) == created
+
+
+def test_an_import_tells_how_far_it_is_and_stops_whole(world):
+    box = b"".join(
+        b"From x Mon Nov 23 10:00:00 2026\n" + letter(number=number).replace(b"\r\n", b"\n") + b"\n"
+        for number in range(5)
+    )
+    told = []
+    assert bring(world, box, skip_refused=True, step=lambda *at: told.append(at)).created == 5
+    assert [done for done, _size in told] == sorted(done for done, _size in told)
+    assert {size for _done, size in told} == {len(box)}
+
+    class StoppedError(Exception):
+        pass
+
+    def stop(done, _size):
+        if done > len(box) // 2:
+            raise StoppedError
+
+    other = box.replace(b"@x>", b"@y>")
+    with pytest.raises(StoppedError):
+        bring(world, other, skip_refused=True, step=stop)
+    assert len(entries(world)) == 5
+
+
+def test_a_hundred_megabytes_of_attachments_are_refused_in_words(world):
+    head = letter(more="MIME-Version: 1.0\r\n", text="")
+    data = head + b"x" * 76 + b"\r\n"
+    data += (b"A" * 76 + b"\r\n") * 1_290_000
+    assert len(data) > 100_000_000
+    result = bring(world, data, skip_refused=True)
+    assert (result.created, len(result.refused)) == (0, 1)
+    i18n.set_language("nl")
+    assert "40 MB" in sentence(result.refused[0].failure)
+    assert entries(world) == []

@@ -14,7 +14,7 @@ from klantenapp.services.store import bulk
 from klantenapp.services.store.operations import register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy.orm import Session
 
@@ -44,6 +44,7 @@ def run(
     otherwise: int | None = None,
     skip_refused: bool = False,
     dry_run: bool = False,
+    step: Callable[[int, int], object] = lambda _done, _size: None,
 ) -> ImportResult:
     """Put the mails of a file on timelines; mail of nobody known waits to be assigned.
 
@@ -51,20 +52,38 @@ def run(
         otherwise: the customer of mail in which nobody is recognised.
         skip_refused: leave out what cannot be taken; else one such mail keeps all out.
         dry_run: store nothing.
+        step: called with the bytes read and the bytes in all; what it raises stops the import.
 
     Raises:
         FileUnreadable, UnknownFormat.
     """
-    wrong = refused(source)
     recognition = Recognition(session, otherwise)
-    if dry_run or (wrong and not skip_refused):
-        known = [recognition.is_known(mail) for mail in _mails(source)]
-        read, skipped = len(known) + len(wrong), sum(known)
-        created = 0 if wrong and not skip_refused else read - skipped - len(wrong)
-        return ImportResult(read, created, skipped=skipped, refused=wrong)
-    created = skipped = 0
+    if dry_run or not skip_refused:
+        wrong = refused(source)
+        if dry_run or wrong:
+            known = [recognition.is_known(_incoming(mail)) for mail in _mails(source)]
+            read, skipped = len(known) + len(wrong), sum(known)
+            created = 0 if wrong and not skip_refused else read - skipped - len(wrong)
+            return ImportResult(read, created, skipped=skipped, refused=wrong)
+    elif not is_mail(source.head()):
+        raise UnknownFormat(source.name)
+    return _take(session, source, recognition, step)
+
+
+def _take(
+    session: Session, source: Source, recognition: Recognition, step: Callable[[int, int], object]
+) -> ImportResult:
+    created = skipped = done = 0
+    wrong: list[RefusedLine] = []
+    size = source.size
     with bulk.batch(session, "mail", source.name, _digest(source)) as batch:
-        for mail in _mails(source):
+        for found in mails_of(source):
+            if isinstance(found, RefusedLine):
+                wrong.append(found)
+                continue
+            done += len(found.raw)
+            step(min(done, size), size)
+            mail = _incoming(found)
             if recognition.is_known(mail):
                 skipped += 1
                 continue
@@ -72,7 +91,8 @@ def run(
             (message_id,) = batch.add("message", [incoming.row_of(session, mail, place)])
             batch.add("message_file", incoming.file_rows(session, mail, message_id))
             created += 1
-    return ImportResult(created + skipped + len(wrong), created, skipped=skipped, refused=wrong)
+    read = created + skipped + len(wrong)
+    return ImportResult(read, created, skipped=skipped, refused=tuple(wrong))
 
 
 def _digest(source: Source) -> str:
@@ -83,8 +103,8 @@ def _digest(source: Source) -> str:
     return found.hexdigest()
 
 
-def _mails(source: Source) -> Iterator[Incoming]:
-    return (_incoming(one) for one in mails_of(source) if not isinstance(one, RefusedLine))
+def _mails(source: Source) -> Iterator[Mail]:
+    return (one for one in mails_of(source) if not isinstance(one, RefusedLine))
 
 
 def _incoming(mail: Mail) -> Incoming:

@@ -71,6 +71,11 @@ class Source:
         source.check_size(len(data))
         return source
 
+    @property
+    def size(self) -> int:
+        """Bytes in all."""
+        return len(self.data) if self.path is None else self.path.stat().st_size
+
     def check_size(self, size: int) -> None:
         """Refuse nothing and refuse too much."""
         if size == 0:

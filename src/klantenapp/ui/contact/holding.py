@@ -83,6 +83,9 @@ class HoldDialog(Dialog):
         kind = str(self.kind.value())
         if kind == "dispute" and self.what.value() is None and self._left:
             self.what.set_value(next(iter(self._left)))
+        label = {"promise": _("Paid by"), "plan": _("First instalment")}.get(kind, _("Through"))
+        self.until_field.label.setText(label)
+        self.until.setAccessibleName(label)
         self.until_field.setVisible(kind in {"pause", "promise", "plan"})
         self.count_field.setVisible(kind == "plan")
         said = {

@@ -5,27 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 from typing_extensions import override
 
-from klantenapp.i18n import _, ngettext
-from klantenapp.sentences import timeline as words_of
-from klantenapp.sentences.speak import sentence
-from klantenapp.services.errors.base import Refusal
-from klantenapp.services.imports import mail as mails
-from klantenapp.services.imports.source import Source
+from klantenapp.i18n import _
 from klantenapp.services.messages import notes, timeline
 from klantenapp.services.messages.notes import NewEntry
 from klantenapp.services.messages.timeline import Filter
-from klantenapp.services.reminders import contact_sheet
 from klantenapp.services.store import clock
+from klantenapp.ui.contact import mail_import
+from klantenapp.ui.contact.dossier_out import print_sheet, save_dossier, save_sheet
 from klantenapp.ui.contact.entry_dialog import RecordDialog
 from klantenapp.ui.contact.entry_menu import EntryActs
-from klantenapp.ui.contact.mail_out import save_bytes
 from klantenapp.ui.contact.note_field import NoteField
 from klantenapp.ui.contact.opening import open_file
 from klantenapp.ui.contact.timeline_list import TimelineList
@@ -33,18 +27,14 @@ from klantenapp.ui.contact.timeline_model import PAGE, TimelineModel
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.buttons import Button, IconButton
 from klantenapp.ui.widgets.dressing import column, row
-from klantenapp.ui.widgets.printing import print_pdfs
 from klantenapp.ui.widgets.search_field import SearchField
 from klantenapp.ui.widgets.states import EmptyState, NoResults
 from klantenapp.ui.widgets.tabs import QuickFilters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
     from sqlalchemy.orm import Session
 
-    from klantenapp.services.imports.result import ImportResult
     from klantenapp.services.messages.events import Key
     from klantenapp.services.messages.timeline import Entry, FileRow
     from klantenapp.services.store.changes import Changes
@@ -64,7 +54,6 @@ TABLES: Final = (
 #: Least width of the search, at 100 %.
 _SEEK: Final = 120
 _EDGE: Final = 28
-_MAILS: Final = (".eml", ".mbox")
 
 
 @dataclass(frozen=True)
@@ -104,6 +93,7 @@ class TimelinePanel(QWidget):
         self._customer_id = 0
         self._filter = Filter(with_events=False)
         self._invoices: list[tuple[int, str]] = []
+        self._wanted = 0
         self.model = TimelineModel(self._ask, self)
         self.list = TimelineList(self.model, _("Contact"))
         self.acts = EntryActs(page, self.list, lambda: self._invoices)
@@ -179,6 +169,14 @@ class TimelinePanel(QWidget):
         """Go to the field for a note."""
         self.note.setFocus()
 
+    def show_entry(self, message_id: int) -> None:
+        """Go to a message, whatever was filtered before."""
+        self._wanted = message_id
+        self._filter = Filter(with_events=self._filter.with_events)
+        self.seek.clear()
+        self.filters.choose("all")
+        self.load()
+
     def load(self) -> None:
         """Read the timeline."""
         query = partial(read, customer_id=self._customer_id, shown=self._filter)
@@ -195,6 +193,14 @@ class TimelinePanel(QWidget):
         self.list.setVisible(any_left)
         self.empty.setVisible(not any_left and not narrowed)
         self.nothing.setVisible(not any_left and narrowed)
+        self._go_to_wanted(found)
+
+    def _go_to_wanted(self, found: Shown) -> None:
+        wanted, self._wanted = self._wanted, 0
+        places = (one for one in found.keys if (one.source, one.id) == ("message", wanted))
+        key = next(places, None)
+        if key is not None:
+            self.list.go_to(key)
 
     def _ask(self, keys: list[Key]) -> None:
         query = partial(timeline.rows, wanted=keys, customer_id=self._customer_id)
@@ -237,9 +243,17 @@ class TimelinePanel(QWidget):
             act.setChecked((since, until) == (self._filter.since, self._filter.until))
             act.triggered.connect(partial(self._choose_period, since, until))
         menu.addSeparator()
-        menu.addAction(_("Import mail…")).triggered.connect(self._choose_mails)
-        menu.addAction(_("Contact as PDF…")).triggered.connect(self._save_sheet)
-        menu.addAction(_("Print contact")).triggered.connect(self._print_sheet)
+        customer_id, page = self._customer_id, self._page
+        for text, run in (
+            (_("Import mail…"), partial(mail_import.choose, page, customer_id)),
+            (
+                _("Contact as PDF…"),
+                partial(save_sheet, page, _("Contact"), customer_id=customer_id),
+            ),
+            (_("Print contact"), partial(print_sheet, page, _("Contact"), customer_id=customer_id)),
+            (_("Collection dossier…"), partial(save_dossier, page, customer_id)),
+        ):
+            menu.addAction(text).triggered.connect(lambda _checked=False, run=run: run())
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _toggle_events(self) -> None:
@@ -271,65 +285,6 @@ class TimelinePanel(QWidget):
     def _open_file(self, file: FileRow) -> None:
         open_file(self._page, file.file_id, file.name)
 
-    # -- on paper --------------------------------------------------------------------------------
-
-    def _read_sheet(self, done: Callable[[bytes], None]) -> None:
-        query = partial(
-            contact_sheet.pdf,
-            customer_id=self._customer_id,
-            titles=words_of.title,
-            statuses=words_of.status_name,
-        )
-        self._page.ops.read(self, query, done, key="sheet")
-
-    def _save_sheet(self) -> None:
-        def save(content: bytes) -> None:
-            path = save_bytes(self._page, _("Contact") + ".pdf", content)
-            if path is not None:
-                self._page.toast(_("Saved as {name}").format(name=path.name))
-
-        self._read_sheet(save)
-
-    def _print_sheet(self) -> None:
-        def show(content: bytes) -> None:
-            print_pdfs(self, [content], _("Contact"))
-
-        self._read_sheet(show)
-
-    # -- mail from files -------------------------------------------------------------------------
-
-    def _choose_mails(self) -> None:
-        names, _kind = QFileDialog.getOpenFileNames(
-            self.window(), _("Import mail"), "", _("Mail") + " (*.eml *.mbox)"
-        )
-        for name in names:
-            self.take_mail(Path(name))
-
-    def take_mail(self, path: Path) -> None:
-        """Put the mails of a file where they belong; what nobody is recognised in comes here."""
-        try:
-            source = Source.of(path)
-        except Refusal as failure:
-            self._refuse(failure)
-            return
-        work = partial(
-            mails.run, source=source, otherwise=self._customer_id or None, skip_refused=True
-        )
-        self._page.ops.write(mails.IMPORT, work, self._took, self._refuse)
-
-    def _took(self, result: ImportResult) -> None:
-        text = ngettext("{count} mail added", "{count} mails added", result.created)
-        words = text.format(count=result.created)
-        if result.skipped and not result.created:
-            words = _("This mail was there already")
-        if result.refused:
-            self._refuse(result.refused[0].failure)
-        self._page.toast(words, undo=bool(result.created))
-
-    def _refuse(self, failure: Exception) -> None:
-        banners = self._page.shell.banners
-        banners.show_banner("mail_import", "danger", sentence(failure), closable=True)
-
     def _fit(self) -> None:
         """Tools beside the filters, or below them where both do not fit."""
         room = self.width() - theme().px(2 * _EDGE)
@@ -352,11 +307,9 @@ class TimelinePanel(QWidget):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.toLocalFile().lower().endswith(_MAILS) for url in event.mimeData().urls()):
+        if mail_import.paths_of(event.mimeData()):
             event.acceptProposedAction()
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls():
-            if url.toLocalFile().lower().endswith(_MAILS):
-                self.take_mail(Path(url.toLocalFile()))
+        mail_import.take(self._page, mail_import.paths_of(event.mimeData()), self._customer_id)

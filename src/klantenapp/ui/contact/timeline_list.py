@@ -72,6 +72,14 @@ class TimelineList(QListView):
         if line is not None:
             self._make_current(line)
 
+    def go_to(self, key: Key) -> None:
+        """Make an entry current and bring it into sight, in its place rather than among pins."""
+        line = self._model.last_line_of(key)
+        if line is not None:
+            self._make_current(line)
+            self.scrollTo(self._model.index(line), QListView.ScrollHint.PositionAtCenter)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _make_current(self, line: int) -> None:
         self.selectionModel().setCurrentIndex(
             self._model.index(line), QItemSelectionModel.SelectionFlag.ClearAndSelect

@@ -145,6 +145,10 @@ class TimelineModel(QAbstractListModel):
         """Where an entry stands."""
         return next(iter(self._lines.get(key, ())), None)
 
+    def last_line_of(self, key: Key) -> int | None:
+        """Where an entry stands in its period; what is pinned stands on top as well."""
+        return next(iter(self._lines.get(key, ())[-1:]), None)
+
     def want(self, first: int, last: int) -> None:
         """Read what is missing around these lines."""
         start = max(0, first - PAGE // 2)

@@ -15,6 +15,7 @@ from klantenapp.models.values import total
 from klantenapp.services.customers import business
 from klantenapp.services.insights import dashboard, todo
 from klantenapp.services.store import clock
+from klantenapp.ui.contact import follow_ups
 from klantenapp.ui.navigation import exists
 from klantenapp.ui.panels.overview_charts import ForecastCard, RevenueCard
 from klantenapp.ui.qt import clear
@@ -86,6 +87,7 @@ def weekday_date(day: dt.date) -> str:
 class Look:
     """How a task is shown: icon, tone, words, button and where it leads."""
 
+    kind: str
     icon: str
     tone: str
     title: str
@@ -103,7 +105,7 @@ _LOOKS: Final[dict[str, tuple[str, str, str, str, dict[str, Any]]]] = {
     "failed": ("circle-alert", "danger", N_("View"), "outbox", {}),
     "failed_runs": ("circle-alert", "danger", N_("View"), "recurring", {}),
     "refunds": ("banknote", "info", N_("View"), "customers", {}),
-    "follow_ups": ("phone", "warn", N_("View"), "customers", {}),
+    "follow_ups": ("phone", "warn", N_("View"), "customer", {}),
     "contracts": ("file-check", "warn", N_("View"), "customers", {}),
 }
 
@@ -152,7 +154,7 @@ def _text(task: Task) -> str:
 def look(task: Task) -> Look:
     """Words and destination of a task."""
     icon, tone, button, route, arguments = _LOOKS[task.kind]
-    return Look(icon, tone, _title(task), _text(task), _(button), route, dict(arguments))
+    return Look(task.kind, icon, tone, _title(task), _text(task), _(button), route, dict(arguments))
 
 
 class TaskRow(QFrame):
@@ -310,7 +312,9 @@ class OverviewPage(Page):
             self.tasks.body.addWidget(TaskRow(task, self._go_to))
 
     def _go_to(self, found: Look) -> None:
-        if exists(found.route):
+        if found.kind == "follow_ups":
+            follow_ups.show(self)
+        elif exists(found.route):
             self.go(found.route, **found.arguments)
 
     def _open_report(self, name: str) -> None:

@@ -66,5 +66,8 @@ class CustomerTab(QWidget):
     def refresh(self, changes: Changes) -> None:
         """Read again what these changes touch, besides what stands in the profile."""
 
+    def show_entry(self, entry_id: int) -> None:
+        """Go to one thing on the tab, where it has such things."""
+
     def enter(self) -> None:
         """The tab was chosen: give the focus to what it is about."""

@@ -62,6 +62,7 @@ class CustomerPage(Page):
         self._id: int | None = None
         self._profile: Profile | None = None
         self._asked = ""
+        self._entry = 0
         self._mark: bytes | None = None
         self._built: dict[str, CustomerTab] = {}
         self.master = CustomerMaster(self)
@@ -116,7 +117,12 @@ class CustomerPage(Page):
 
     @override
     def show_with(
-        self, id: int | None = None, tab: str | None = None, act: str = "", **_rest: Any
+        self,
+        id: int | None = None,
+        tab: str | None = None,
+        act: str = "",
+        entry: int = 0,
+        **_rest: Any,
     ) -> None:
         """Show a customer, on one of its tabs.
 
@@ -124,12 +130,13 @@ class CustomerPage(Page):
             id: of the customer.
             tab: key of a tab; the one that was open stays where absent.
             act: "payment" asks for one as soon as the customer is there; once, not on the way back.
+            entry: something on that tab to go to, such as a message on the timeline.
         """
         if id is not None and id != self._id:
             self._id = id
         if tab is not None:
             self.tabs.choose(tab)
-        self._asked = act
+        self._asked, self._entry = act, entry
         if act:
             self.shell.navigation.replace(id=self._id, tab=self.tabs.key)
         self.master.load()
@@ -178,6 +185,9 @@ class CustomerPage(Page):
             {spec.key: counts[spec.count] or None for spec in tabs.present() if spec.count}
         )
         self._show_tab()
+        if self._entry:
+            entry, self._entry = self._entry, 0
+            self._built[self.tabs.key].show_entry(entry)
         if self._asked == "payment":
             self._asked = ""
             self._payment()

@@ -37,6 +37,11 @@ class MessagesTab(CustomerTab):
             self.panel.refresh(changes)
 
     @override
+    def show_entry(self, entry_id: int) -> None:
+        """Go to a message."""
+        self.panel.show_entry(entry_id)
+
+    @override
     def enter(self) -> None:
         """Go to the field for a note."""
         self.panel.enter()

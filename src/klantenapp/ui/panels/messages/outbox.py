@@ -13,6 +13,7 @@ from klantenapp.sentences import timeline as words
 from klantenapp.sentences.speak import sentence
 from klantenapp.services.messages import outbox, outbox_list, problems, unassigned
 from klantenapp.services.store import clock
+from klantenapp.ui.contact import mail_import
 from klantenapp.ui.contact.unassigned import UnassignedDialog
 from klantenapp.ui.tables.columns import Column, Group
 from klantenapp.ui.tables.footer import ListFooter
@@ -70,6 +71,7 @@ class OutboxPage(Page):
         super().__init__(shell)
         self.set_title(_("Outbox"))
         self.header.set_subtitle(_("Mail goes by itself, oldest first."))
+        self.act(_("Import mail…"), "", lambda: mail_import.choose(self), "import", "plain")
         self.send = self.act(_("Send now"), "Ctrl+Return", self._send, "send", "primary")
         columns = [
             Column("state", _("Status"), "chip", width=170, value=chip),

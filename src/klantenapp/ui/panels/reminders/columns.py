@@ -87,7 +87,7 @@ def columns(desk: Desk) -> list[Column]:
             speak=_name_tip(desk),
         ),
         Column("invoices", _("Invoice"), "muted", width=106, value=numbers, tip=_numbers_tip),
-        Column("late", _("Late"), "text", width=80, right=True, value=_late(desk), tone=_late_tone),
+        Column("late", _("Late"), "text", width=88, right=True, value=_late(desk), tone=_late_tone),
         Column("open", _("Open €"), "money", width=88, value=_principal, tone=_quiet),
         Column(
             "costs",

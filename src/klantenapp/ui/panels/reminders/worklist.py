@@ -90,6 +90,8 @@ class RemindersPage(Page):
         self._desk = Desk(clock.today(), (), frozenset())
         self._texts: dict[int, Text] = {}
         self._wanted_hold: tuple[int, str] | None = None
+        self._with_letter, self._letter_only = True, False
+        self.letter = self.act(_("Letter"), "", self._toggle_letter, "eye", "plain")
         self.act(_("Rules"), "", self._rules, "sliders-horizontal", "plain")
         self.send = self.act(_("Send"), "Ctrl+Return", self._ask, "send", "primary")
         self.model = TableModel(self.ops, columns(self._desk), parent=self)
@@ -109,14 +111,15 @@ class RemindersPage(Page):
         ):
             self.list_key(keys, text, partial(self._asked, asked), self.view)
         self.act(_("Change text"), "F2", partial(self._asked, "text"))
+        self.act(_("Show or hide the letter"), "F9", self._toggle_letter, "eye")
         self.areas = [self.view, self.pane]
 
     def _lay_out(self) -> None:
         from PySide6.QtWidgets import QWidget  # noqa: PLC0415 - named only here
 
         self.body.addWidget(line())
-        left = QWidget()
-        box = column(left)
+        self.beside = QWidget()
+        box = column(self.beside)
         self.note = Note("warn", "", "", icon="landmark")
         self.note.set_action(_("Match first"), lambda: self.go("payments"))
         self.warning = QWidget()
@@ -135,7 +138,7 @@ class RemindersPage(Page):
             [("Space", _("on or off")), ("P", _("pause")), ("X", _("never remind"))]
         )
         box.addWidget(self.footer)
-        self.split = Splitter("reminders.letter", [left, self.pane], [0, 462])
+        self.split = Splitter("reminders.letter", [self.beside, self.pane], [0, 462])
         self.body.addWidget(self.split, 1)
 
     # -- showing ---------------------------------------------------------------------------------
@@ -158,8 +161,22 @@ class RemindersPage(Page):
         self._fit()
 
     def _fit(self) -> None:
+        """Both beside each other, or one of them where there is no room."""
         room = self.width() >= theme().px(_WITH_PREVIEW)
-        self.pane.setVisible(room and bool(self._desk.rows))
+        filled = bool(self._desk.rows)
+        self.pane.setVisible(filled and (self._with_letter if room else self._letter_only))
+        self.beside.setVisible(room or not (filled and self._letter_only))
+        if self.letter is not None:
+            self.letter.setVisible(filled and not room)
+            self.letter.setText(_("List") if self._letter_only else _("Letter"))
+            self.letter.set_icon("list" if self._letter_only else "eye")
+
+    def _toggle_letter(self) -> None:
+        if self.width() >= theme().px(_WITH_PREVIEW):
+            self._with_letter = not self._with_letter
+        else:
+            self._letter_only = not self._letter_only
+        self._fit()
 
     def _load(self) -> None:
         self.ops.read(self, partial(desk.read, day=clock.today()), self._show, key="desk")
