@@ -74,3 +74,79 @@ def test_an_invoice_is_written_off_with_a_reason(klantenapp, path, sold):
     assert (said.code, said.json["status"], said.json["open"]) == (0, "written_off", "0.00")
     assert klantenapp("--file", path, "write-off", sold, "--reason", "x").code == 1
     assert klantenapp("--file", path, "write-off", sold).code == 2
+    said = klantenapp("--file", path, "recover", sold, "--amount", "21.00", "--json")
+    assert (said.code, said.json["open"]) == (0, "0.00")
+    assert klantenapp("--file", path, "recover", sold, "--amount", "200.00").code == 1
+
+
+def test_one_line_is_linked_to_invoices_of_two_customers_and_unlinked(
+    klantenapp, path, tmp_path, sold
+):
+    administration = administrations.opened(path)
+    shop = Shop(administration)
+    other = shop.invoice(shop.customer("Bravo"), "50.00").number
+    administration.close()
+    file = tmp_path / "bank.xml"
+    file.write_bytes(camt(entry("2026-11-16", "190.00", "samen", name="Holding")))
+    assert klantenapp("--file", path, "import", "bank", file).code == 0
+    (line,) = klantenapp("--file", path, "bank", "lines", "--json").json["lines"]
+    assert (line["state"], line["amount"]) == ("open", "190.00")
+    to = ("--to", f"{sold};121.00", "--to", f"{other};60.50", "--rest", "refund")
+    said = klantenapp("--file", path, "bank", "link", line["id"], *to, "--json")
+    assert (said.code, said.json["state"]) == (0, "matched")
+    assert said.json["customer"] == "Jansen B.V., Bravo"
+    for number in (sold, other):
+        shown = klantenapp("--file", path, "invoice", "show", number, "--json").json
+        assert shown["status"] == "paid"
+    assert klantenapp("--file", path, "bank", "link", line["id"], *to).code == 1
+    said = klantenapp("--file", path, "bank", "unlink", line["id"], "--json")
+    assert said.json["state"] == "open"
+    assert klantenapp("--file", path, "bank", "ignore", line["id"]).code == 0
+    assert klantenapp("--file", path, "bank", "reopen", line["id"]).code == 0
+    assert klantenapp("--file", path, "bank", "link", 99, *to).code == 1
+    assert klantenapp("--file", path, "check").code == 0
+
+
+def test_a_difference_is_written_off_within_the_limit_only(klantenapp, path, tmp_path, sold):
+    file = tmp_path / "bank.xml"
+    lines = (entry("2026-11-16", "120.40", sold), entry("2026-11-16", "110.00", "x"))
+    file.write_bytes(camt(*lines))
+    assert klantenapp("--file", path, "import", "bank", file).code == 0
+    near, far = klantenapp("--file", path, "bank", "lines", "--json").json["lines"]
+    far_to = ("--to", f"{sold};110.00", "--rest", "write-off")
+    said = klantenapp("--file", path, "bank", "link", far["id"], *far_to)
+    assert said.code == 1
+    assert "1,00" in said.err
+    near_to = ("--to", f"{sold};120.40", "--rest", "write-off")
+    assert klantenapp("--file", path, "bank", "link", near["id"], *near_to).code == 0
+    shown = klantenapp("--file", path, "invoice", "show", sold, "--json").json
+    assert (shown["status"], shown["open"]) == ("paid", "0.00")
+
+
+def test_every_movement_of_an_account_is_booked_and_taken_back(klantenapp, path, sold):
+    def run(*arguments):
+        return klantenapp("--file", path, *arguments, "--json")
+
+    customer = run("invoice", "show", sold).json["customer_number"]
+    assert run("opening", customer, "--amount", "80.00", "--date", "2026-01-01").code == 0
+    said = run("receive", customer, "--amount", "150.00", "--date", "2026-11-20")
+    assert [entry["open"] for entry in said.json["entries"]] == ["0.00", "51.00", "0.00"]
+    assert said.json["balance"] == "51.00"
+    said = run("take-back", customer, 3, "--from", sold, "--reason", "storno")
+    assert [entry["open"] for entry in said.json["entries"]] == ["0.00", "121.00", "-70.00"]
+    assert run("use-credit", sold, "--amount", "20.00").json["open"] == "101.00"
+    assert run("refund", customer, "--later").code == 0
+    assert run("refund", customer, "--amount", "50.00").json["balance"] == "101.00"
+    assert run("refund", customer, "--amount", "1.00").code == 1
+    said = run("take-back", customer, 3)
+    assert said.json["balance"] == "251.00"
+    assert run("take-back", customer, 2).code == 1
+    assert run("take-back", customer, 99).code == 1
+    assert klantenapp("--file", path, "history", customer).code == 0
+    assert klantenapp("--file", path, "receive", customer, "--amount", "5", "--on", "x").code == 2
+    assert run("receive", customer, "--amount", "5", "--on", f"{sold};5.00").code == 0
+    assert run("receive", customer, "--amount", "5", "--on", f"{sold};6.00").code == 1
+    assert (
+        run("receive", customer, "--amount", "5", "--keep").json["entries"][-1]["open"] == "-5.00"
+    )
+    assert klantenapp("--file", path, "check").code == 0

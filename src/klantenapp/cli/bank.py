@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from klantenapp import i18n
-from klantenapp.cli import shell
+from klantenapp.cli import bank_link, shell
 from klantenapp.cli.shell import Json
 from klantenapp.i18n import N_, _
 from klantenapp.sentences import reasons
@@ -52,6 +52,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help=N_("Match bank lines to invoices."), no_args_is_help=True)
     group.callback()(_group)
     group.command("match", help=N_("Show what the open bank lines could be."))(match)
+    bank_link.add_to(group)
     app.add_typer(group, name="bank")
 
 

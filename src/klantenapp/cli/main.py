@@ -45,6 +45,11 @@ HOMES: Final = {
     "refund": "payment",
     "write-off": "payment",
     "history": "payment",
+    "receive": "account",
+    "opening": "account",
+    "recover": "account",
+    "use-credit": "account",
+    "take-back": "account",
 }
 #: Words of the parser, and ours; {value} is what stands behind its words, or else before them.
 _PARSER_SAYS: Final = (

@@ -15,7 +15,7 @@ from klantenapp.i18n import N_, _
 from klantenapp.models.values import Money
 from klantenapp.services.customers import customers
 from klantenapp.services.ledger import balances
-from klantenapp.services.receivables import payments, write_offs
+from klantenapp.services.receivables import payments, refunds_due, write_offs
 from klantenapp.services.sales import documents, view
 from klantenapp.services.store import audit, clock
 
@@ -76,20 +76,29 @@ def pay(
         str | None, typer.Option("--amount", help=N_("What was paid; all that is open by default."))
     ] = None,
     date: Annotated[str | None, typer.Option("--date", help=N_("Day of the payment."))] = None,
+    discount: Annotated[
+        bool, typer.Option("--discount", help=N_("Paid less the early-payment discount."))
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Record a payment; more than was open stays as the customer's credit."""
+    if discount and amount is not None:
+        raise typer.BadParameter(_("Give --amount or --discount, not both."))
     money = shell.money(amount) if amount is not None else None
     day = shell.day(date) if date is not None else None
 
     def work(session: Session) -> int:
         document_id = documents.find(session, number)
-        payments.pay(session, document_id, amount=money, date=day)
+        if discount:
+            write_offs.pay_with_discount(session, document_id, day)
+        else:
+            payments.pay(session, document_id, amount=money, date=day)
         return document_id
 
     today = clock.today()
     with shell.opened() as administration:
-        act = audit.Act(payments.MARK_PAID, origin="cli")
+        name = write_offs.DISCOUNT if discount else payments.MARK_PAID
+        act = audit.Act(name, origin="cli")
         document_id, _changes = administration.write(act, work)
         found = administration.read(partial(view.view, document_id=document_id, today=today))
     shell.show(
@@ -104,40 +113,59 @@ def pay(
 def refund(
     customer: str,
     *,
-    amount: Annotated[str, typer.Option("--amount", help=N_("What was paid back."))],
+    amount: Annotated[str | None, typer.Option("--amount", help=N_("What was paid back."))] = None,
     date: Annotated[str | None, typer.Option("--date", help=N_("Day of the payment."))] = None,
+    later: Annotated[
+        bool, typer.Option("--later", help=N_("Not paid yet: put all credit on the list."))
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Record money paid back out of the customer's credit, oldest credit first."""
-    money = shell.money(amount)
+    if later is (amount is not None):
+        raise typer.BadParameter(_("Give --amount, or --later."))
+    money = shell.money(amount) if amount is not None else Money(0)
     day = shell.day(date) if date is not None else clock.today()
 
     def work(session: Session) -> int:
         customer_id = customers.find(session, customer)
-        receipt = payments.Receipt(customer_id=customer_id, amount=money, date=day)
-        payments.refund(session, receipt)
+        if later:
+            refunds_due.mark_customer(session, customer_id)
+        else:
+            receipt = payments.Receipt(customer_id=customer_id, amount=money, date=day)
+            payments.refund(session, receipt)
         return customer_id
 
     with shell.opened() as administration:
-        act = audit.Act(payments.REFUND, origin="cli")
+        act = audit.Act(refunds_due.MARK if later else payments.REFUND, origin="cli")
         customer_id, _changes = administration.write(act, work)
-        found = administration.read(partial(_history, customer_id=customer_id, number=customer))
-    shell.show(found, as_json=as_json, text=lambda: _history_text(found))
+        found = administration.read(partial(account, customer_id=customer_id, number=customer))
+    shell.show(found, as_json=as_json, text=lambda: account_text(found))
 
 
 def write_off(
     number: str,
     *,
-    reason: Annotated[str, typer.Option("--reason", help=N_("Why it will not be paid."))],
+    reason: Annotated[
+        str | None, typer.Option("--reason", help=N_("Why it will not be paid."))
+    ] = None,
+    difference: Annotated[
+        bool,
+        typer.Option("--difference", help=N_("A small difference, within the limit of settings.")),
+    ] = False,
     date: Annotated[str | None, typer.Option("--date", help=N_("Day of the write-off."))] = None,
     as_json: Json = False,
 ) -> None:
-    """Write off what is open on an invoice."""
+    """Write off what is open on an invoice: a loss with its reason, or a small difference."""
+    if difference is (reason is not None):
+        raise typer.BadParameter(_("Give --reason, or --difference."))
     day = shell.day(date) if date is not None else None
 
     def work(session: Session) -> int:
         document_id = documents.find(session, number)
-        write_offs.write_off(session, document_id, reason, day)
+        if difference:
+            write_offs.write_off_difference(session, document_id, day)
+        else:
+            write_offs.write_off(session, document_id, reason or "", day)
         return document_id
 
     today = clock.today()
@@ -154,12 +182,13 @@ def history(customer: str, *, as_json: Json = False) -> None:
     """Every movement of a customer, oldest first, with the balance after it."""
     with shell.opened() as administration:
         found = administration.read(
-            lambda session: _history(session, customers.find(session, customer), customer)
+            lambda session: account(session, customers.find(session, customer), customer)
         )
-    shell.show(found, as_json=as_json, text=lambda: _history_text(found))
+    shell.show(found, as_json=as_json, text=lambda: account_text(found))
 
 
-def _history(session: Session, customer_id: int, number: str) -> History:
+def account(session: Session, customer_id: int, number: str) -> History:
+    """Every movement of a customer, oldest first."""
     entries = tuple(
         HistoryEntry(
             movement.date,
@@ -174,9 +203,11 @@ def _history(session: Session, customer_id: int, number: str) -> History:
     return History(number, entries[-1].balance if entries else Money(0), entries)
 
 
-def _history_text(found: History) -> str:
+def account_text(found: History) -> str:
+    """The account as a table; the first column is what `take-back` wants."""
     rows = [
         (
+            str(at),
             i18n.date(entry.date),
             _(KINDS[entry.kind]),
             entry.reference or "",
@@ -184,7 +215,15 @@ def _history_text(found: History) -> str:
             i18n.amount(entry.open.cents),
             i18n.amount(entry.balance.cents),
         )
-        for entry in found.entries
+        for at, entry in enumerate(found.entries, start=1)
     ]
-    headers = (_("Date"), _("Kind"), _("Reference"), _("Amount €"), _("Open €"), _("Balance €"))
-    return shell.table(headers, rows, right=(3, 4, 5))
+    headers = (
+        _("Row"),
+        _("Date"),
+        _("Kind"),
+        _("Reference"),
+        _("Amount €"),
+        _("Open €"),
+        _("Balance €"),
+    )
+    return shell.table(headers, rows, right=(0, 4, 5, 6))

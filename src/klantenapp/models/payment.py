@@ -45,6 +45,7 @@ class Mandate(Base):
     Attributes:
         reference: unique, at most 35 characters.
         sequence: next collection is first ("FRST") or recurring ("RCUR"); "OOFF" once.
+        signed_on: None while the customer did not sign: nothing is collected under it.
     """
 
     __tablename__ = "mandate"
@@ -56,7 +57,7 @@ class Mandate(Base):
     reference: Mapped[str] = mapped_column(unique=True)
     scheme: Mapped[str] = mapped_column(default="CORE")
     sequence: Mapped[str] = mapped_column(default="FRST")
-    signed_on: Mapped[dt.date]
+    signed_on: Mapped[dt.date | None]
     iban: Mapped[str]
     account_name: Mapped[str]
     ended_on: Mapped[dt.date | None]
@@ -80,6 +81,7 @@ class CollectionItem(Base):
 
     Attributes:
         return_code: reason of an R-transaction (AM04, MD06 ...), where the bank returned it.
+        message_id: the announcement to the customer, where one was mailed.
     """
 
     __tablename__ = "collection_item"
@@ -94,3 +96,14 @@ class CollectionItem(Base):
     payment_id: Mapped[int | None] = mapped_column(refers_to("payment"), index=True)
     return_code: Mapped[str | None]
     returned_on: Mapped[dt.date | None]
+    message_id: Mapped[int | None] = mapped_column(refers_to("message"), index=True)
+
+
+class RefundDue(Base):
+    """A credit that the user means to pay back; it is done once nothing of the entry is open."""
+
+    __tablename__ = "refund_due"
+    __table_args__ = strict()
+
+    entry_id: Mapped[int] = mapped_column(refers_to("ledger_entry"), unique=True)
+    marked_at: Mapped[dt.datetime]

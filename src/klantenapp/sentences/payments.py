@@ -50,11 +50,22 @@ NOT_FOUND: dict[str, str] = {
     "payment": N_("This payment does not exist any more."),
 }
 
+SENTENCES |= {
+    payments.NoCredit: N_("This customer has no credit."),
+    payments.CreditInstead: N_(
+        "{number} is a document and cannot be taken back. Credit it instead."
+    ),
+    payments.NoSuchRow: N_("There is no row {row}: the history has {rows} rows."),
+}
+
 OPERATIONS: dict[str, str] = {
     "payment.receive": N_("Record payment"),
     "payment.mark_paid": N_("Mark as paid"),
     "payment.void": N_("Take back payment"),
     "payment.refund": N_("Record refund"),
+    "refund.mark": N_("Put on the list to pay back"),
+    "refund.keep": N_("Keep as credit"),
+    "entry.take_back": N_("Take back"),
     "settlement.release": N_("Unlink"),
     "credit.use": N_("Use credit"),
     "entry.void": N_("Take back posting"),

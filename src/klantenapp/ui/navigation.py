@@ -37,6 +37,7 @@ ROUTES: dict[str, tuple[str, str]] = {
     "email": ("messages.composer:ComposerPage", ""),
     "payments": ("payments.matching:PaymentsPage", "payments"),
     "bank_imports": ("payments.history:BankImportsPage", "payments"),
+    "refunds": ("payments.refunds:RefundsPage", "payments"),
     "collections": ("payments.collections:CollectionsPage", "payments"),
     "reminders": ("reminders.worklist:RemindersPage", "reminders"),
     "reminder_rules": ("reminders.rules:ReminderRulesPage", "reminders"),

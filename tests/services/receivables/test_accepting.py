@@ -14,7 +14,7 @@ from tests.services.imports.test_bank import bring
 from klantenapp.models.bank import BankLine, CustomerAccount
 from klantenapp.models.ledger import LedgerEntry
 from klantenapp.models.values import ZERO, Money
-from klantenapp.services.errors.payments import DifferenceTooLarge, OtherCustomer
+from klantenapp.services.errors.payments import DifferenceTooLarge, NoCredit, OtherCustomer
 from klantenapp.services.errors.receivables import (
     AssignmentAboveOpen,
     AssignmentUnbalanced,
@@ -24,7 +24,7 @@ from klantenapp.services.errors.receivables import (
 from klantenapp.services.errors.store import UndoConflict
 from klantenapp.services.ledger import balances
 from klantenapp.services.ledger.open_items import document_entry
-from klantenapp.services.receivables import accepting, bank_lines, payments
+from klantenapp.services.receivables import accepting, bank_lines, payments, refunds_due
 from klantenapp.services.receivables.accepting import Acceptance
 from klantenapp.services.sales import documents
 from klantenapp.services.store import bulk, clock
@@ -260,3 +260,106 @@ def test_an_import_in_use_is_not_taken_back(shop):
     batch = shop.administration.read(lambda s: s.get_one(BankLine, line).batch_id)
     with pytest.raises(UndoConflict):
         shop.administration.write(bulk.UNDO, partial(bulk.undo, batch_id=batch))
+
+
+def test_one_line_is_split_over_invoices_of_several_customers_and_undone_as_one(shop):
+    first, second = shop.customer("Alfa"), shop.customer("Bravo")
+    ((one, _),) = invoices(shop, first, "100.00")
+    ((other, _),) = invoices(shop, second, "50.00")
+    (line,) = statement(shop, entry("2026-11-16", "200.00", "van allebei"))
+    parts = {entry_of(shop, one): Money(12100), entry_of(shop, other): Money(6050)}
+    accept(shop, line_id=line, customer_id=first, also=(second,), parts=parts)
+    assert (status(shop, one), status(shop, other)) == ("paid", "paid")
+    assert owed(shop, first).credit == Money(1850)
+    assert owed(shop, second) == balances.Balance(ZERO, ZERO, ZERO)
+    assert {customer for _iban, customer in learned(shop)} == {first, second}
+    shop.administration.undo()
+    assert (owed(shop, first).balance, owed(shop, second).balance) == (Money(12100), Money(6050))
+    assert (state(shop, line), learned(shop)) == ("open", [])
+
+
+def test_a_share_that_is_taken_back_leaves_that_part_of_the_line_to_be_handled(shop):
+    first, second = shop.customer("Alfa"), shop.customer("Bravo")
+    ((one, _),) = invoices(shop, first, "100.00")
+    ((other, number),) = invoices(shop, second, "50.00")
+    (line,) = statement(shop, entry("2026-11-16", "181.50", "samen"))
+    parts = {entry_of(shop, one): Money(12100), entry_of(shop, other): Money(6050)}
+    accept(shop, line_id=line, customer_id=second, also=(first,), parts=parts)
+    query = select(LedgerEntry.payment_id).where(
+        LedgerEntry.customer_id == second, LedgerEntry.kind == "payment"
+    )
+    payment = shop.administration.read(lambda s: s.scalars(query).one())
+    shop.administration.write(payments.VOID, partial(payments.void_payment, payment_id=payment))
+    (left,) = shop.administration.read(bank_lines.rows)
+    assert (left.amount, left.handled) == (Money(6050), Money(12100))
+    with pytest.raises(AssignmentUnbalanced):
+        accept(shop, line_id=line, customer_id=second, parts={}, costs=Money(6100))
+    accept(shop, line_id=line, customer_id=second, parts={entry_of(shop, other): Money(6050)})
+    assert (status(shop, one), status(shop, other), state(shop, line)) == (
+        "paid",
+        "paid",
+        "matched",
+    )
+    shop.administration.write(accepting.UNLINK, partial(accepting.unlink, line_id=line))
+    assert (owed(shop, first).balance, owed(shop, second).balance) == (Money(12100), Money(6050))
+    assert number
+
+
+def test_a_line_that_names_invoices_of_several_customers_is_proposed_for_all_of_them(shop):
+    first, second = shop.customer("Alfa"), shop.customer("Bravo")
+    ((one, a),) = invoices(shop, first, "100.00")
+    ((other, b),) = invoices(shop, second, "50.00")
+    statement(shop, entry("2026-11-16", "181.50", f"facturen {a} en {b}", name="Holding"))
+    (found,) = open_lines(shop)
+    proposal = found.match.proposals[0]
+    assert (proposal.certainty.value, proposal.customer_id, proposal.also) == (
+        "likely",
+        first,
+        (second,),
+    )
+    assert {part.item_id for part in proposal.parts} == {
+        entry_of(shop, one),
+        entry_of(shop, other),
+    }
+    work = partial(accepting.accept, acceptance=accepting.of_proposal(found.row.id, proposal))
+    shop.administration.write(accepting.ACCEPT, work)
+    assert (status(shop, one), status(shop, other)) == ("paid", "paid")
+
+
+def test_what_is_left_can_be_marked_to_pay_back_and_meets_the_money_that_goes_out(shop):
+    customer = shop.customer("Jansen B.V.")
+    ((document, _),) = invoices(shop, customer, "100.00")
+    line, out = statement(
+        shop,
+        entry("2026-11-16", "150.00", "x", name="Jansen B.V."),
+        entry("2026-11-20", "-29.00", "terug", name="Jansen B.V."),
+    )
+    parts = {entry_of(shop, document): Money(12100)}
+    accept(shop, line_id=line, customer_id=customer, parts=parts, refund=True)
+    (due,) = shop.administration.read(refunds_due.listed)
+    assert (due.customer, due.amount) == ("Jansen B.V.", Money(2900))
+    (found,) = open_lines(shop)
+    assert found.match.proposals[0].parts[0].item_id == due.id
+    accept(shop, line_id=out, customer_id=customer, parts={due.id: Money(-2900)})
+    assert shop.administration.read(refunds_due.listed) == []
+    shop.administration.undo()
+    assert len(shop.administration.read(refunds_due.listed)) == 1
+
+
+def test_a_credit_is_marked_to_pay_back_and_kept_after_all(shop):
+    customer = shop.customer()
+    with pytest.raises(NoCredit):
+        shop.administration.write(
+            refunds_due.MARK, partial(refunds_due.mark_customer, customer_id=customer)
+        )
+    receipt = payments.Receipt(customer_id=customer, amount=Money(2900), date=TODAY)
+    shop.administration.write(
+        payments.RECEIVE, partial(payments.receive, receipt=receipt, allocations={})
+    )
+    mark = partial(refunds_due.mark_customer, customer_id=customer)
+    assert shop.administration.write(refunds_due.MARK, mark)[0] == Money(2900)
+    assert len(shop.administration.read(refunds_due.listed)) == 1
+    shop.administration.write(refunds_due.KEEP, partial(refunds_due.keep, customer_id=customer))
+    assert shop.administration.read(refunds_due.listed) == []
+    shop.administration.undo()
+    assert len(shop.administration.read(refunds_due.listed)) == 1

@@ -24,7 +24,7 @@ from klantenapp.models.ledger import LedgerEntry, Settlement
 from klantenapp.models.values import ZERO, Money
 from klantenapp.services.care import check_ledger
 from klantenapp.services.errors.base import Refusal
-from klantenapp.services.errors.ledger import AlreadyReleased
+from klantenapp.services.errors.ledger import AlreadyReleased, AlreadyVoid
 from klantenapp.services.ledger.balances import balances
 from klantenapp.services.ledger.open_items import open_items
 from klantenapp.services.receivables import accepting, bank_lines, payments, write_offs
@@ -121,7 +121,7 @@ class Booking(RuleBasedStateMachine):
 
     @rule(number=PICK)
     def write_off(self, number):
-        item = self.pick(number, [each for each in self.items(owed=True) if each.document_id])
+        item = self.pick(number, [each for each in self.items(owed=True) if each.kind == "invoice"])
         if item is not None:
             work = partial(write_offs.write_off, document_id=item.document_id, reason="x")
             self.act(write_offs.WRITE_OFF, work, item.customer_id, -item.open_amount.cents)
@@ -166,14 +166,19 @@ class Booking(RuleBasedStateMachine):
         chosen = self.pick(number, self.administration.read(lambda s: s.scalars(query).all()))
         if chosen is None:
             return
-        kinds = self.administration.read(partial(_kinds, settlement_id=chosen))
-        if "void" in kinds:
+        sides = self.administration.read(partial(_sides, settlement_id=chosen))
+        if any(side.kind == "void" for side in sides):
             return
         try:
             work = partial(payments.release, settlement_id=chosen)
             self.administration.write(payments.RELEASE, work)
         except Refusal:
             return
+        # What was given up or came in after all goes with what tied it to its document.
+        for side in sides:
+            if side.kind in {"write_off", "discount", "recovery"}:
+                self.owed[side.customer_id] -= side.amount.cents
+                return
 
     @rule(number=PICK, other=PICK)
     def accept(self, number, other):
@@ -197,18 +202,45 @@ class Booking(RuleBasedStateMachine):
         work = partial(accepting.accept, acceptance=acceptance)
         self.act(accepting.ACCEPT, work, item.customer_id, delta)
 
+    @rule(number=PICK, other=PICK, third=PICK)
+    def accept_shared(self, number, other, third):
+        """One line for two customers: each gets a payment of its own."""
+        line = self.pick(number, self.administration.read(bank_lines.rows))
+        if line is None or line.amount <= ZERO:
+            return
+        items = [each for each in self.items(owed=True) if each.open_amount < line.amount]
+        item = self.pick(other, items)
+        owners = [each for each in self.customers if item and each != item.customer_id]
+        owner = self.pick(third, owners)
+        if item is None or owner is None:
+            return
+        acceptance = Acceptance(
+            line_id=line.id,
+            customer_id=owner,
+            also=(item.customer_id,),
+            parts={item.entry_id: item.open_amount},
+        )
+        work = partial(accepting.accept, acceptance=acceptance)
+        rest = -(line.amount - item.open_amount).cents
+        done = self.act(accepting.ACCEPT, work, owner, rest)
+        if done:
+            self.owed[item.customer_id] -= item.open_amount.cents
+            self.steps[-1] = (owner, rest, item.customer_id, -item.open_amount.cents)
+
     @precondition(lambda self: self.steps)
     @rule()
     def undo(self):
-        customer, delta = self.steps.pop()
+        customer, delta, *others = self.steps.pop()
         try:
             self.administration.undo()
-        except AlreadyReleased:
+        except (AlreadyReleased, AlreadyVoid):
             # Its settlement was taken back by hand: there is nothing left to undo.
             self.steps = []
             self.administration.stack.done.clear()
             return
         self.owed[customer] -= delta
+        if others:
+            self.owed[others[0]] -= others[1]
         self.standing = {
             payment_id: kept
             for payment_id, kept in self.standing.items()
@@ -243,11 +275,13 @@ class Booking(RuleBasedStateMachine):
         self.administration.close()
 
 
-def _kinds(session, settlement_id):
+def _sides(session, settlement_id):
+    """The credit first, as the program looks at it."""
     settlement = session.get_one(Settlement, settlement_id)
     sides = (settlement.debit_id, settlement.credit_id)
-    query = select(LedgerEntry.kind).where(LedgerEntry.id.in_(sides))
-    return set(session.scalars(query))
+    columns = (LedgerEntry.kind, LedgerEntry.customer_id, LedgerEntry.amount)
+    query = select(*columns).where(LedgerEntry.id.in_(sides)).order_by(LedgerEntry.amount)
+    return session.execute(query).all()
 
 
 @pytest.fixture(scope="module")

@@ -153,3 +153,31 @@ class DiscountTooLate(Refusal):
     number: str
     until: dt.date
     field: ClassVar[str | None] = "date"
+
+
+@dataclass(eq=False)
+class NoCredit(Refusal):
+    """The customer has nothing in credit that could be paid back or used."""
+
+
+@dataclass(eq=False)
+class CreditInstead(Refusal):
+    """A document is not taken back: it is credited.
+
+    Attributes:
+        number: of the document.
+    """
+
+    number: str
+
+
+@dataclass(eq=False)
+class NoSuchRow(Refusal):
+    """The history of the customer has no row under that number.
+
+    Attributes:
+        row: asked for. rows: how many there are.
+    """
+
+    row: int
+    rows: int

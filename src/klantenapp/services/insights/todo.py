@@ -17,6 +17,7 @@ from klantenapp.models.ledger import LedgerEntry
 from klantenapp.models.message import Message, Outbox
 from klantenapp.models.values import ZERO, Money, total
 from klantenapp.services.catalogue import contract_view
+from klantenapp.services.receivables import refunds_due
 from klantenapp.services.reminders import desk
 
 if TYPE_CHECKING:
@@ -119,15 +120,9 @@ def _failed_runs(session: Session, _today: dt.date) -> Task | None:
 
 
 def _refunds(session: Session, _today: dt.date) -> Task | None:
-    rows = session.execute(
-        select(func.sum(LedgerEntry.open_amount), Customer.name)
-        .join(Customer, Customer.id == LedgerEntry.customer_id)
-        .where(LedgerEntry.open_amount < ZERO)
-        .group_by(Customer.id)
-        .order_by(func.sum(LedgerEntry.open_amount))
-    ).all()
-    names = tuple(name for _amount, name in rows)[:_NAMED]
-    return Task("refunds", len(rows), -total(Money(_cents(amount)) for amount, _ in rows), names)
+    rows = refunds_due.listed(session)
+    names = tuple(dict.fromkeys(row.customer for row in rows))[:_NAMED]
+    return Task("refunds", len(rows), total(row.amount for row in rows), names)
 
 
 def _follow_ups(session: Session, today: dt.date) -> Task | None:

@@ -17,16 +17,17 @@ from klantenapp.services.errors.receivables import (
     AssignmentUnbalanced,
     BankLineNotMatched,
 )
-from klantenapp.services.ledger import settling
-from klantenapp.services.ledger.posting import Posting, post
 from klantenapp.services.receivables import (
     bank_index,
     bank_lines,
     bank_links,
     payments,
+    refunds_due,
     returns,
+    shares,
 )
 from klantenapp.services.receivables.proposals import Certainty
+from klantenapp.services.receivables.shares import Share
 from klantenapp.services.store import clock
 from klantenapp.services.store.operations import FINAL, Compensated, register
 
@@ -54,6 +55,8 @@ class Acceptance:
         difference: small difference to write off: positive is paid too little (on what the parts
             leave open), negative too much (on what stays as credit).
         certainty: how sure the proposal was; None where the user chose it.
+        also: other customers whose documents the line pays too; each gets a payment of its own.
+        refund: what is left of the receipt is to be paid back.
     """
 
     line_id: int
@@ -64,6 +67,8 @@ class Acceptance:
     discount: Money = ZERO
     difference: Money = ZERO
     certainty: str | None = None
+    also: tuple[int, ...] = ()
+    refund: bool = False
 
 
 def of_proposal(line_id: int, proposal: Proposal) -> Acceptance:
@@ -76,14 +81,15 @@ def of_proposal(line_id: int, proposal: Proposal) -> Acceptance:
         interest=proposal.interest,
         discount=proposal.discount,
         certainty=proposal.certainty.value,
+        also=proposal.also,
     )
 
 
 def accept(session: Session, acceptance: Acceptance) -> int:
-    """Book a bank line.
+    """Book a bank line, or what is left of it.
 
     Returns:
-        The payment.
+        The payment of the customer; where all is of others, the first of theirs.
 
     Raises:
         NotFound, BankLineNotOpen: no line to be handled under that id.
@@ -93,27 +99,15 @@ def accept(session: Session, acceptance: Acceptance) -> int:
         PaymentInFuture, PeriodLocked.
     """
     line = bank_lines.require_open(session, acceptance.line_id)
-    _require_balance(line, acceptance)
-    entries = _entries(session, acceptance)
-    came_in = line.amount > ZERO
-    receipt = payments.Receipt(
-        customer_id=acceptance.customer_id,
-        amount=abs(line.amount),
-        date=line.date,
-        method="direct_debit" if line.mandate and came_in else "transfer",
-        reference=_reference(entries, line),
-        bank_account_id=line.bank_account_id,
-        bank_line_id=line.id,
-    )
-    payments.require_bookable(session, receipt)
-    own = payments.book(session, receipt, "payment" if came_in else "refund", -line.amount)
-    payment_id = payments.payment_of(own)
-    entries += _claimed(session, acceptance, line, payment_id)
-    _settle(session, own, entries, line)
-    _post_rest(session, acceptance, line, own, [entry for entry, _amount in entries])
-    bank_links.tie(session, line, payment_id, acceptance.certainty)
-    bank_links.learn(session, line, acceptance.customer_id)
-    return payment_id
+    amount = line.amount - bank_links.assigned(session, line.id)
+    _require_balance(amount, acceptance)
+    shared = _shares(session, acceptance, amount)
+    booked = [shares.book(session, line, share, acceptance.certainty) for share in shared]
+    _post_rest(session, acceptance, line, shared)
+    own = shared[0].own
+    if acceptance.refund and own is not None and own.open_amount < ZERO:
+        refunds_due.mark(session, own.id)
+    return booked[0]
 
 
 def certain(session: Session) -> list[Suggested]:
@@ -170,25 +164,48 @@ def unlink(session: Session, line_id: int) -> None:
     if not standing:
         raise BankLineNotMatched(line.date, line.amount)
     for payment_id in standing:
-        _take_back(session, payment_id)
+        take_back(session, payment_id)
 
 
-def _require_balance(line: BankLine, acceptance: Acceptance) -> None:
+def _require_balance(amount: Money, acceptance: Acceptance) -> None:
     """Parts, costs and interest are at most what came in, and exactly what went out."""
     assigned = total(acceptance.parts.values()) + acceptance.costs + acceptance.interest
-    left = line.amount - assigned
-    too_much = left < ZERO if line.amount > ZERO else bool(left)
+    left = amount - assigned
+    too_much = left < ZERO if amount > ZERO else bool(left)
     if too_much:
-        raise AssignmentUnbalanced(abs(assigned), abs(line.amount))
+        raise AssignmentUnbalanced(abs(assigned), abs(amount))
+
+
+def _shares(session: Session, acceptance: Acceptance, amount: Money) -> list[Share]:
+    """The line over its customers: the others get what is assigned to them, the rest is its own."""
+    own = Share(
+        customer_id=acceptance.customer_id,
+        costs=acceptance.costs,
+        interest=acceptance.interest,
+    )
+    found = {acceptance.customer_id: own}
+    for entry, part in _entries(session, acceptance):
+        share = found.setdefault(entry.customer_id, Share(customer_id=entry.customer_id))
+        share.parts.append((entry, part))
+    others = [share for share in found.values() if share is not own]
+    for share in others:
+        share.amount = share.assigned
+    own.amount = amount - total(share.amount for share in others)
+    kept = [own, *others] if own.amount or own.parts else others
+    for share in kept:
+        if share.amount.cents * amount.cents <= 0:
+            raise AssignmentUnbalanced(abs(share.assigned), abs(amount))
+    return kept
 
 
 def _entries(session: Session, acceptance: Acceptance) -> list[tuple[LedgerEntry, Money]]:
+    allowed = {acceptance.customer_id, *acceptance.also}
     found = []
     for entry_id, amount in acceptance.parts.items():
         entry = session.get(LedgerEntry, entry_id)
         if entry is None:
             raise NotFound("ledger_entry", str(entry_id))
-        if entry.customer_id != acceptance.customer_id:
+        if entry.customer_id not in allowed:
             raise OtherCustomer(entry.reference or "")
         same_side = amount.cents * entry.open_amount.cents > 0
         if not same_side or abs(amount) > abs(entry.open_amount):
@@ -197,131 +214,33 @@ def _entries(session: Session, acceptance: Acceptance) -> list[tuple[LedgerEntry
     return found
 
 
-def _reference(entries: list[tuple[LedgerEntry, Money]], line: BankLine) -> str | None:
-    """What history shows: the documents it is for, else what the payer wrote."""
-    numbers = [entry.reference for entry, _amount in entries if entry.reference]
-    return ", ".join(numbers)[:200] or line.text[:200] or line.counterparty
-
-
-def _claimed(
-    session: Session, acceptance: Acceptance, line: BankLine, payment_id: int
-) -> list[tuple[LedgerEntry, Money]]:
-    """Costs and interest of the reminder, owed from now on."""
-    reminder_id = bank_index.latest_reminders(session).get(acceptance.customer_id)
-    amounts = (("costs", acceptance.costs), ("interest", acceptance.interest))
-    return [
-        (
-            post(
-                session,
-                Posting(
-                    customer_id=acceptance.customer_id,
-                    kind=kind,
-                    date=line.date,
-                    due_date=line.date,
-                    amount=amount,
-                    payment_id=payment_id,
-                    reminder_id=reminder_id,
-                ),
-            ),
-            amount,
-        )
-        for kind, amount in amounts
-        if amount
-    ]
-
-
-def _settle(
-    session: Session, own: LedgerEntry, entries: list[tuple[LedgerEntry, Money]], line: BankLine
-) -> None:
-    """Set what is owed against what is in favour: the parts first, the payment last."""
-    debits = [(entry, amount) for entry, amount in entries if amount > ZERO]
-    credits_ = [(entry, -amount) for entry, amount in entries if amount < ZERO]
-    (credits_ if own.amount < ZERO else debits).append((own, abs(line.amount)))
-    while debits and credits_:
-        (debit, owed), (credit, favour) = debits.pop(0), credits_.pop(0)
-        amount = min(owed, favour)
-        settling.settle(session, debit, credit, amount, line.date)
-        if owed > amount:
-            debits.insert(0, (debit, owed - amount))
-        if favour > amount:
-            credits_.insert(0, (credit, favour - amount))
-
-
 def _post_rest(
-    session: Session,
-    acceptance: Acceptance,
-    line: BankLine,
-    own: LedgerEntry,
-    entries: list[LedgerEntry],
+    session: Session, acceptance: Acceptance, line: BankLine, shared: list[Share]
 ) -> None:
     """A discount that was taken, and a small difference that is written off."""
     limit = bank_index.tolerance(session)
     if abs(acceptance.difference) > limit:
         raise DifferenceTooLarge(abs(acceptance.difference), limit)
     for kind, amount in (("discount", acceptance.discount), ("write_off", acceptance.difference)):
-        if amount < ZERO:
-            _write_back(session, own, -amount, line)
-        elif amount:
-            _write_off(session, kind, amount, entries, own, line)
-
-
-def _write_off(
-    session: Session,
-    kind: str,
-    amount: Money,
-    entries: list[LedgerEntry],
-    own: LedgerEntry,
-    line: BankLine,
-) -> None:
-    left = amount
-    for entry in entries:
-        part = min(left, entry.open_amount)
-        if part <= ZERO:
-            continue
-        credit = post(
-            session,
-            Posting(
-                customer_id=own.customer_id,
-                kind=kind,
-                date=line.date,
-                amount=-part,
-                document_id=entry.document_id,
-                payment_id=own.payment_id,
-                reference=entry.reference,
-            ),
-        )
-        settling.settle(session, entry, credit, part, line.date)
-        left -= part
-    if left:
-        raise AssignmentAboveOpen(own.reference or "", amount - left)
-
-
-def _write_back(session: Session, own: LedgerEntry, amount: Money, line: BankLine) -> None:
-    """Too much by a little: it does not stay as credit."""
-    if amount > -own.open_amount:
-        raise AssignmentAboveOpen(own.reference or "", -own.open_amount)
-    debit = post(
-        session,
-        Posting(
-            customer_id=own.customer_id,
-            kind="write_off",
-            date=line.date,
-            amount=amount,
-            payment_id=own.payment_id,
-            reference=own.reference,
-        ),
-    )
-    settling.settle(session, debit, own, amount, line.date)
+        own = shared[0].own
+        if amount < ZERO and own is not None:
+            shares.write_back(session, own, -amount, line)
+        elif amount > ZERO:
+            shares.write_off(session, kind, amount, shared, line)
 
 
 def _unlink_made(session: Session, made: Made) -> None:
     for payment_id in reversed(made.created.get("payment", [])):
-        _take_back(session, payment_id)
+        take_back(session, payment_id)
 
 
-def _take_back(session: Session, payment_id: int) -> None:
-    """Void a payment; what the bank seemed to have taken back is paid again."""
-    payments.void_payment(session, payment_id)
+def take_back(session: Session, payment_id: int, reason: str | None = None) -> None:
+    """Void a payment; what the bank seemed to have taken back is paid again.
+
+    Raises:
+        NotFound, AlreadyVoid, PeriodLocked.
+    """
+    payments.void_payment(session, payment_id, reason=reason)
     returns.take_back(session, payment_id)
 
 

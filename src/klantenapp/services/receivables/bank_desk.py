@@ -91,6 +91,15 @@ class Desk:
     tolerance: Money = ZERO
     caption: Caption | None = None
 
+    def items_of(self, line: DeskLine) -> list[OpenItem]:
+        """Open items of a line's customer, and those of others that its proposal names."""
+        own = list(self.items.get(line.customer_id or 0, ()))
+        if line.proposal is None or not line.proposal.also:
+            return own
+        named = {part.item_id for part in line.proposal.parts}
+        others = (item for each in line.proposal.also for item in self.items.get(each, ()))
+        return own + [item for item in others if item.entry_id in named]
+
     def of_group(self, group: str) -> list[DeskLine]:
         """Lines of one group."""
         return [line for line in self.lines if line.group == group]
@@ -104,26 +113,38 @@ def read(session: Session) -> Desk:
     """The whole window."""
     suggested = bank_lines.suggestions(session)
     numbers = matched.numbers(session, suggested)
-    proposing = {
-        proposal.customer_id for each in suggested for proposal in each.match.proposals[:1]
-    }
+    first = [proposal for each in suggested for proposal in each.match.proposals[:1]]
+    proposing = {each for found in first for each in (found.customer_id, *found.also)}
     query = select(Customer.id, Customer.name).where(Customer.id.in_(proposing))
     names = {row.id: row.name for row in session.execute(query)}
     debits = returns.recognise(session, (each.row for each in suggested))
-    lines = [
+    found = [
         DeskLine(each.row, "certain", debit=debits[each.row.id])
         if each.row.id in debits
         else _waiting(each, names, numbers)
         for each in suggested
     ]
-    lines += _handled(session)
-    lines.sort(key=lambda line: GROUPS.index(line.group))
+    found += _handled(session)
+    found.sort(key=lambda each: GROUPS.index(each.group))
     return Desk(
-        tuple(lines),
+        tuple(found),
         items_of(session, proposing),
         bank_index.tolerance(session),
         _caption(session, len(suggested)),
     )
+
+
+def line(session: Session, line_id: int) -> DeskLine:
+    """One line, waiting or handled.
+
+    Raises:
+        NotFound.
+    """
+    state = bank_lines.find(session, line_id).state
+    (row,) = bank_lines.rows(session, (state,), [line_id])
+    if state == "open":
+        return DeskLine(row, "unknown")
+    return _as_handled(row, _became(session, [line_id]).get(line_id, []))
 
 
 def items_of(session: Session, customer_ids: set[int]) -> dict[int, tuple[OpenItem, ...]]:
@@ -157,7 +178,8 @@ def _waiting(each: Suggested, names: Mapping[int, str], numbers: Mapping[int, st
     group = "certain" if proposal.certainty is Certainty.CERTAIN else "check"
     named = ", ".join(filter(None, (numbers.get(part.item_id, "") for part in proposal.parts)))
     customer_id = proposal.customer_id
-    return DeskLine(each.row, group, proposal, customer_id, names.get(customer_id, ""), named)
+    told = [names.get(found, "") for found in (customer_id, *proposal.also)]
+    return DeskLine(each.row, group, proposal, customer_id, ", ".join(told), named)
 
 
 def _handled(session: Session) -> list[DeskLine]:
@@ -170,17 +192,30 @@ def _handled(session: Session) -> list[DeskLine]:
         )
     )
     rows = bank_lines.rows(session, ("matched", "ignored"), ids)
-    became = {
-        line_id: (customer_id, name, reference or "")
-        for line_id, customer_id, name, reference in session.execute(
-            select(BankAssignment.bank_line_id, Customer.id, Customer.name, Payment.reference)
-            .join(Payment, Payment.id == BankAssignment.payment_id)
-            .join(Customer, Customer.id == Payment.customer_id)
-            .where(BankAssignment.bank_line_id.in_(ids), BankAssignment.released_at.is_(None))
-        )
-    }
-    nobody = (None, "", "")
-    return [DeskLine(row, row.state, None, *became.get(row.id, nobody)) for row in reversed(rows)]
+    became = _became(session, ids)
+    return [_as_handled(row, became.get(row.id, [])) for row in reversed(rows)]
+
+
+def _became(session: Session, ids: list[int]) -> dict[int, list[tuple[int, str, str]]]:
+    """Line -> customers with the reference of their payment, in the order of booking."""
+    found: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
+    for line_id, customer_id, name, reference in session.execute(
+        select(BankAssignment.bank_line_id, Customer.id, Customer.name, Payment.reference)
+        .join(Payment, Payment.id == BankAssignment.payment_id)
+        .join(Customer, Customer.id == Payment.customer_id)
+        .where(BankAssignment.bank_line_id.in_(ids), BankAssignment.released_at.is_(None))
+        .order_by(BankAssignment.id)
+    ):
+        found[line_id].append((customer_id, name, reference or ""))
+    return found
+
+
+def _as_handled(row: LineRow, became: list[tuple[int, str, str]]) -> DeskLine:
+    """A line with everybody that it became a payment of."""
+    names = dict.fromkeys(name for _customer, name, _reference in became)
+    numbers = dict.fromkeys(reference for _customer, _name, reference in became if reference)
+    first = became[0][0] if became else None
+    return DeskLine(row, row.state, None, first, ", ".join(names), ", ".join(numbers))
 
 
 def _caption(session: Session, waiting: int) -> Caption | None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import func, select
 
 from klantenapp.models.bank import BankLine, BankRule
+from klantenapp.models.values import ZERO
 from klantenapp.services.errors.base import NotFound
 from klantenapp.services.errors.receivables import BankLineNotOpen, RuleEmpty
-from klantenapp.services.receivables import bank_index, matching, proposals
+from klantenapp.services.receivables import bank_index, bank_links, matching, proposals
 from klantenapp.services.store import search
 from klantenapp.services.store.operations import REVERSIBLE, register
 
@@ -34,7 +35,9 @@ class LineRow:
     """A bank line as lists show it.
 
     Attributes:
-        amount: signed. account: of the other party. state: see `models.bank.BankLine`.
+        amount: signed; of an open line what is still to be handled.
+        account: of the other party. state: see `models.bank.BankLine`.
+        handled: what of an open line is linked already, where one of its payments was taken back.
     """
 
     id: int
@@ -47,6 +50,7 @@ class LineRow:
     reference: str
     return_code: str | None
     end_to_end_id: str | None
+    handled: Money = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +83,12 @@ def rows(
     )
     if line_ids is not None:
         query = query.where(BankLine.id.in_(line_ids))
+    done = bank_links.assigned_of(session, line_ids) if "open" in states else {}
     return [
         LineRow(
             row.id,
             row.date,
-            row.amount,
+            row.amount - done.get(row.id, ZERO),
             row.counterparty or "",
             row.counterparty_iban or "",
             row.text,
@@ -91,6 +96,7 @@ def rows(
             row.structured_reference or "",
             row.return_code,
             row.end_to_end_id,
+            done.get(row.id, ZERO),
         )
         for row in session.execute(query)
     ]

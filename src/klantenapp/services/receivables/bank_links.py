@@ -8,9 +8,12 @@ from sqlalchemy import select
 
 from klantenapp.models.bank import BankAssignment, BankLine, CustomerAccount
 from klantenapp.models.payment import CollectionBatch, CollectionItem
+from klantenapp.models.values import ZERO
 from klantenapp.services.store import clock
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy.orm import Session
 
     from klantenapp.models.values import Money
@@ -45,8 +48,8 @@ def release(session: Session, payment_id: int) -> None:
         assignment.released_at = clock.now()
         session.flush()
         line = session.get_one(BankLine, assignment.bank_line_id)
+        line.state = "open"
         if not payments_of(session, line.id):
-            line.state = "open"
             forget(session, line.id)
     for item in session.scalars(
         select(CollectionItem).where(CollectionItem.payment_id == payment_id)
@@ -62,6 +65,26 @@ def payments_of(session: Session, line_id: int) -> list[int]:
         BankAssignment.bank_line_id == line_id, BankAssignment.released_at.is_(None)
     )
     return list(session.scalars(query))
+
+
+def assigned(session: Session, line_id: int) -> Money:
+    """What of a line stands for payments now, signed."""
+    return assigned_of(session, [line_id]).get(line_id, ZERO)
+
+
+def assigned_of(session: Session, line_ids: Collection[int] | None = None) -> dict[int, Money]:
+    """Open line -> what of it became payments already, where one of several was taken back."""
+    query = (
+        select(BankAssignment.bank_line_id, BankAssignment.amount)
+        .join(BankLine, BankLine.id == BankAssignment.bank_line_id)
+        .where(BankAssignment.released_at.is_(None), BankLine.state == "open")
+    )
+    if line_ids is not None:
+        query = query.where(BankLine.id.in_(line_ids))
+    found: dict[int, Money] = {}
+    for line_id, amount in session.execute(query):
+        found[line_id] = found.get(line_id, ZERO) + amount
+    return found
 
 
 def learn(session: Session, line: BankLine, customer_id: int) -> None:

@@ -296,6 +296,8 @@ def book(session: Session, batch_id: int, line: BankLine | None = None) -> list[
     batch = _move(session, batch_id, "sent", "booked")
     booked = []
     for item in items_of(session, batch_id):
+        if item.payment_id is not None:
+            continue
         document = session.get_one(Document, item.document_id)
         receipt = payments.Receipt(
             customer_id=document.customer_id or 0,

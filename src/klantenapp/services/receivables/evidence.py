@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -74,9 +75,23 @@ class Evidence:
         customers = dict.fromkeys(
             self.index.items[each].customer_id for each in sure if self._is_same_way(each)
         )
+        if len(customers) > 1:
+            yield from self._together(list(customers), sure)
         for customer_id in customers:
             mine = [each for each in sure if self.index.items[each].customer_id == customer_id]
             yield self._named(customer_id, mine, alone=len(customers) == 1)
+
+    def _together(self, customers: list[int], sure: list[int]) -> Iterator[Proposal]:
+        """Everything named, of several customers, where it comes to the line exactly."""
+        same = [each for each in sure if self._is_same_way(each)]
+        if sum(map(self.open, same)) != self.line.amount.cents:
+            return
+        known = [each for each in customers if each in self.payers]
+        owner = (known or customers)[0]
+        fitted = self._fit(owner, same)
+        reasons = [Reason(self.named.how[each]) for each in same]
+        found = self._proposal(Certainty.LIKELY, owner, fitted, reasons, [Doubt.SEVERAL_CUSTOMERS])
+        yield replace(found, also=tuple(each for each in customers if each != owner))
 
     def _named(self, customer_id: int, mine: list[int], *, alone: bool) -> Proposal:
         fitted = self._best_named(customer_id, mine)

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from klantenapp.models.catalogue import PaymentMethod
 from klantenapp.models.document import Document
-from klantenapp.models.ledger import LedgerEntry
+from klantenapp.models.ledger import LedgerEntry, Settlement
 from klantenapp.models.payment import Payment
 from klantenapp.models.values import ZERO, total
 from klantenapp.services.errors.base import NotFound
@@ -44,6 +44,10 @@ if TYPE_CHECKING:
 
     from klantenapp.models.values import Money
     from klantenapp.services.store.operations import Made
+
+
+#: Movements that mean nothing without the document they are about.
+_BOUND: Final = frozenset({"write_off", "discount", "recovery"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -255,9 +259,18 @@ def use_credit(
 def release(session: Session, settlement_id: int, reason: str | None = None) -> None:
     """Take one settlement back, such as a bounced direct debit; both sides are open again.
 
+    What was given up on a document (a write-off, a discount), and what came in on it after all,
+    only exist together with it: they are taken back whole, or a loss would become a credit.
+
     Raises:
-        AlreadyReleased.
+        AlreadyReleased, PeriodLocked.
     """
+    settlement = session.get_one(Settlement, settlement_id)
+    for entry_id in (settlement.credit_id, settlement.debit_id):
+        entry = session.get_one(LedgerEntry, entry_id)
+        if entry.kind in _BOUND and settlement_id in settling.standing_ids(session, entry_id):
+            void(session, entry, max(clock.today(), entry.date), reason)
+            return
     settling.release(session, settlement_id, clock.today(), reason)
 
 

@@ -102,6 +102,7 @@ class Proposal:
         difference: small difference that can be written off.
         reasons: what speaks for it.
         doubts: what speaks against it.
+        also: other customers whose items are among the parts.
     """
 
     certainty: Certainty
@@ -114,6 +115,7 @@ class Proposal:
     difference: Money = ZERO
     reasons: tuple[Reason, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def recognise(session: Session, rows: Iterable[LineRow]) -> dict[int, Recognised
                 func.sum(CollectionItem.amount).label("amount"),
             )
             .join(CollectionItem, CollectionItem.batch_id == CollectionBatch.id)
-            .where(CollectionBatch.state == "sent")
+            .where(CollectionBatch.state == "sent", CollectionItem.payment_id.is_(None))
             .group_by(CollectionBatch.id)
         )
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from klantenapp.models.values import ZERO, total
 from klantenapp.services.errors.base import NotFound
+from klantenapp.services.errors.payments import AmountNotPositive, NoCredit, NothingOpen
 from klantenapp.services.ledger import settling
 from klantenapp.services.ledger.open_items import document_entry
 from klantenapp.services.receivables import bank_index, payments, write_offs
@@ -59,19 +60,33 @@ def of_invoice(session: Session, document_id: int) -> Ways:
     )
 
 
-def use_credits(session: Session, document_id: int) -> Money:
+def use_credits(session: Session, document_id: int, most: Money | None = None) -> Money:
     """Settle an invoice with the customer's credit, the oldest first.
+
+    Args:
+        most: settle at most this; None is all that fits.
 
     Returns:
         What was settled.
 
     Raises:
-        NotFound.
+        NotFound, StillADraft, WrongKind, AmountNotPositive, NothingOpen.
+        NoCredit: the customer has none.
     """
+    number = payments.payable(session, document_id).number or ""
     entry = document_entry(session, document_id)
+    if entry.open_amount <= ZERO:
+        raise NothingOpen(number)
+    if most is not None and most <= ZERO:
+        raise AmountNotPositive
+    credits_ = settling.open_entries(session, entry.customer_id, debits=False)
+    if not credits_:
+        raise NoCredit
     used = ZERO
-    for credit in settling.open_entries(session, entry.customer_id, debits=False):
-        if entry.open_amount <= ZERO:
-            break
-        used += payments.use_credit(session, credit.id, document_id)
+    for credit in credits_:
+        room = min(entry.open_amount, -credit.open_amount)
+        if most is not None:
+            room = min(room, most - used)
+        if room > ZERO:
+            used += payments.use_credit(session, credit.id, document_id, room)
     return used

@@ -104,7 +104,7 @@ _LOOKS: Final[dict[str, tuple[str, str, str, str, dict[str, Any]]]] = {
     "drafts": ("pencil-line", "neutral", N_("Finish"), "invoices", {"status": "draft"}),
     "failed": ("circle-alert", "danger", N_("View"), "outbox", {}),
     "failed_runs": ("circle-alert", "danger", N_("View"), "recurring", {}),
-    "refunds": ("banknote", "info", N_("View"), "customers", {}),
+    "refunds": ("banknote", "info", N_("View"), "refunds", {}),
     "follow_ups": ("phone", "warn", N_("View"), "customer", {}),
     "contracts": ("file-check", "warn", N_("View"), "customers", {}),
 }
@@ -127,9 +127,7 @@ def _title(task: Task) -> str:
         "failed_runs": lambda: ngettext(
             "{count} recurring invoice failed", "{count} recurring invoices failed", count
         ),
-        "refunds": lambda: ngettext(
-            "{count} customer has credit", "{count} customers have credit", count
-        ),
+        "refunds": lambda: ngettext("{count} refund to pay", "{count} refunds to pay", count),
         "follow_ups": lambda: ngettext(
             "{count} follow-up today", "{count} follow-ups today", count
         ),

@@ -16,6 +16,7 @@ from klantenapp.services.receivables import payments
 from klantenapp.services.reminders import holds
 from klantenapp.services.store import clock
 from klantenapp.ui.panels.customers import account_file
+from klantenapp.ui.panels.customers.account_dialogs import OpeningDialog, RefundDialog
 from klantenapp.ui.panels.customers.merge import MergeDialog
 from klantenapp.ui.panels.customers.payment import CustomerPaymentDialog
 from klantenapp.ui.panels.customers.statement import StatementDialog
@@ -211,3 +212,35 @@ def test_the_account_is_written_to_a_file_of_the_year_that_is_shown(user, builde
     assert "2026-0001" in text
     assert "2026-11-20" in text
     assert "2025-11-03" not in text
+
+
+def test_an_opening_credit_is_put_on_the_list_to_pay_back_and_taken_back(user, shop):
+    customer = shop.customer("Nieuw B.V.")
+    page = user.go("customer", id=customer, tab="transactions")
+    page._account(OpeningDialog)
+    dialog = user.dialog(OpeningDialog)
+    dialog.side.set_value("credit")
+    dialog.side.edited.emit()
+    dialog.amount.set_value(Money(4000))
+    dialog._act.click()
+    user.settle()
+    assert page.head.open.accessibleName() == said("Openstaand", "40,00") + " tegoed"
+    page._account(RefundDialog)
+    user.dialog(RefundDialog)._act.click()
+    user.settle()
+    tab = page._built["transactions"]
+    assert lines(tab)[0].text == "Nog terug te betalen"
+    page._account(RefundDialog)
+    dialog = user.dialog(RefundDialog)
+    dialog.when.set_value("done")
+    dialog.when.edited.emit()
+    user.settle()
+    dialog._act.click()
+    user.settle()
+    assert [line.kind for line in lines(tab)] == ["refund", "opening", ""]
+    tab.view.select_first()
+    assert tab.back.isVisibleTo(tab)
+    tab._take_back(lines(tab)[0].id)
+    user.settle()
+    assert [line.kind for line in lines(tab)] == ["void", "refund", "opening", ""]
+    assert [line.balance.cents for line in lines(tab)] == [-4000, 0, -4000, 0]

@@ -14,6 +14,7 @@ from tests.services.receivables import test_direct_debit as debit
 from tests.ui.panels import real
 
 from klantenapp.models.values import ZERO, Money
+from klantenapp.services.insights import todo
 from klantenapp.services.ledger import balances
 from klantenapp.services.receivables import bank_desk
 from klantenapp.services.store import clock
@@ -241,3 +242,52 @@ def test_a_file_with_unknown_columns_asks_once_which_is_which(qtbot, page, tmp_p
     file.write_text("Datum;Bedrag;Wie;Waarover\n17-11-2026;5,00;Smit;x\n")
     page.files.take([file])
     qtbot.waitUntil(lambda: len(page._desk.lines) == 2, timeout=10_000)
+
+
+def choose(qtbot, page, text):
+    dialog = next(each for each in page.window().findChildren(FindDialog) if each.isVisible())
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.field.hasFocus, timeout=20_000)
+    QTest.keyClicks(dialog.field, text)
+    qtbot.waitUntil(lambda: dialog.field.is_open, timeout=20_000)
+    QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+    settle(qtbot, page)
+
+
+def test_one_line_pays_invoices_of_two_customers_and_is_undone_as_one(qtbot, shop, page, tmp_path):
+    first, second = shop.customer("Alfa"), shop.customer("Bravo")
+    one, other = shop.invoice(first, "100.00", ISSUED), shop.invoice(second, "50.00", ISSUED)
+    bring(qtbot, page, tmp_path, entry("2026-11-16", "181.50", one.number, name="Holding"))
+    press(qtbot, page, Qt.Key.Key_A)
+    choose(qtbot, page, other.number)
+    assert page.pane.left == ZERO
+    found = page.pane.acceptance()
+    assert (found.also, found.customer_id) == ((second,), first)
+    press(qtbot, page, Qt.Key.Key_Return)
+    assert (owed(shop, first), owed(shop, second)) == (ZERO, ZERO)
+    assert page._desk.lines[0].customer == "Alfa, Bravo"
+    page.ops.undo()
+    settle(qtbot, page)
+    assert (owed(shop, first), owed(shop, second)) == (Money(12100), Money(6050))
+    administrations.require_sound(shop.administration)
+
+
+def test_a_surplus_to_pay_back_is_listed_until_it_is_paid(qtbot, shop, page, window, tmp_path):
+    customer = shop.customer("Jansen B.V.")
+    invoice = shop.invoice(customer, "100.00", ISSUED)
+    bring(qtbot, page, tmp_path, entry("2026-11-16", "150.00", invoice.number))
+    page.pane._choices.choose("refund")
+    press(qtbot, page, Qt.Key.Key_Return)
+    (task,) = shop.administration.read(lambda s: todo.tasks(s, TODAY))
+    assert (task.kind, task.amount) == ("refunds", Money(2900))
+    window.navigation.go("refunds")
+    refunds = window.navigation.page
+    qtbot.waitUntil(lambda: refunds.ops.quiet and refunds.model.rowCount() == 1, timeout=20_000)
+    QTest.keyClick(refunds.view, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: refunds.ops.quiet and not refunds.model.rowCount(), timeout=20_000)
+    assert owed(shop, customer) == ZERO
+    refunds.ops.undo()
+    qtbot.waitUntil(lambda: refunds.ops.quiet and refunds.model.rowCount() == 1, timeout=20_000)
+    QTest.keyClick(refunds.view, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: refunds.ops.quiet and not refunds.model.rowCount(), timeout=20_000)
+    assert refunds.empty.isVisible()

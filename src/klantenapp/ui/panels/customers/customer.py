@@ -17,6 +17,7 @@ from klantenapp.services.store import clock, files
 from klantenapp.ui.forms.new_customer import NewCustomerDialog
 from klantenapp.ui.navigation import exists
 from klantenapp.ui.panels.customers import tabs
+from klantenapp.ui.panels.customers.account_dialogs import OpeningDialog, RefundDialog
 from klantenapp.ui.panels.customers.columns import TABLES
 from klantenapp.ui.panels.customers.head import CustomerHead
 from klantenapp.ui.panels.customers.master import CustomerMaster
@@ -243,6 +244,10 @@ class CustomerPage(Page):
         if self._profile is not None:
             CustomerPaymentDialog(self, self._profile.own.id, self._profile.own.name).open()
 
+    def _account(self, dialog: type[RefundDialog | OpeningDialog]) -> None:
+        if self._profile is not None:
+            dialog(self, self._profile.own.id, self._profile.own.name).open()
+
     def _note(self) -> None:
         if self._profile is not None:
             NoteDialog(self, self._profile.own.id, self._profile.own.name).open()
@@ -265,6 +270,11 @@ class CustomerPage(Page):
             menu.addAction(action)
 
         menu.setToolTipsVisible(True)
+        owes = self._profile is None or self._profile.open_amount.cents >= 0
+        none = _("This customer has no credit.") if owes else ""
+        add(_("Pay back credit"), "banknote", partial(self._account, RefundDialog), none)
+        add(_("Opening balance"), "history", partial(self._account, OpeningDialog))
+        menu.addSeparator()
         add(_("Merge with another customer"), "merge", self._merge)
         if archived:
             add(_("Bring back"), "archive-restore", self._restore)

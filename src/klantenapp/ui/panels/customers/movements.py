@@ -9,6 +9,7 @@ from klantenapp.i18n import _, ngettext
 from klantenapp.models.values import ZERO
 from klantenapp.services.ledger import balances, explaining
 from klantenapp.services.ledger.explaining import About
+from klantenapp.services.receivables import refunds_due, taking_back
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -60,14 +61,23 @@ class MovementRow:
     voided: bool = False
 
     @property
+    def can_be_taken_back(self) -> bool:
+        """Whether it stands and is no document."""
+        gone = self.voided or self.kind in {"", "void"}
+        return not gone and self.kind not in taking_back.DOCUMENTS
+
+    @property
     def icon(self) -> str:
         """Icon of its kind."""
         return _ICONS.get(self.kind, "circle")
 
 
-def read(session: Session, customer_id: int) -> tuple[list[Movement], dict[int, About]]:
-    """Every movement with what it was about."""
-    return balances.history(session, customer_id), explaining.explain(session, customer_id)
+def read(
+    session: Session, customer_id: int
+) -> tuple[list[Movement], dict[int, About], frozenset[int]]:
+    """Every movement with what it was about, and the credits that are to be paid back."""
+    due = frozenset(each.id for each in refunds_due.listed(session, customer_id))
+    return balances.history(session, customer_id), explaining.explain(session, customer_id), due
 
 
 def years(movements: list[Movement]) -> list[int]:
@@ -80,6 +90,7 @@ def rows(
     about: dict[int, About],
     kinds: frozenset[str] | None = None,
     year: int | None = None,
+    due: frozenset[int] = frozenset(),
 ) -> list[MovementRow]:
     """The lines to show, newest first, with the balance before them as the last.
 
@@ -88,10 +99,11 @@ def rows(
         about: as `explaining.explain` gives it.
         kinds: only these kinds; None is all.
         year: only that year; None is all.
+        due: entries that are to be paid back.
     """
     shown = [each for each in movements if year is None or each.date.year == year]
     lines = [
-        _row(each, about.get(each.entry_id, About()))
+        _row(each, about.get(each.entry_id, About()), due)
         for each in reversed(shown)
         if kinds is None or each.kind in kinds
     ]
@@ -114,14 +126,17 @@ def rows(
     return lines
 
 
-def _row(movement: Movement, about: About) -> MovementRow:
+def _row(movement: Movement, about: About, due: frozenset[int]) -> MovementRow:
+    text = _text(movement, about)
+    if movement.entry_id in due:
+        text = ", ".join(filter(None, (_("To be paid back"), text)))
     debit = movement.amount > ZERO
     return MovementRow(
         id=movement.entry_id,
         date=movement.date,
         kind=movement.kind,
         title=_title(movement, about),
-        text=_text(movement, about),
+        text=text,
         plus=movement.amount if debit else None,
         minus=None if debit else -movement.amount,
         balance=movement.balance,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from klantenapp.i18n import _
+from klantenapp.services.receivables import taking_back
 from klantenapp.ui.panels.customers import account_file, movements
 from klantenapp.ui.panels.customers.statement import StatementDialog
 from klantenapp.ui.tables.columns import Column
@@ -16,6 +17,7 @@ from klantenapp.ui.tables.model import TableModel
 from klantenapp.ui.tables.view import TableView
 from klantenapp.ui.widgets.buttons import Button
 from klantenapp.ui.widgets.customer_tab import CustomerTab
+from klantenapp.ui.widgets.dialogs import confirm
 from klantenapp.ui.widgets.dressing import column, row
 from klantenapp.ui.widgets.inputs import ChoiceInput
 from klantenapp.ui.widgets.states import EmptyState
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from klantenapp.ui.panels.customers.movements import MovementRow
     from klantenapp.ui.widgets.page import Page
 
-_TABLES = ("ledger_entry", "settlement", "document", "payment")
+_TABLES = ("ledger_entry", "settlement", "document", "payment", "refund_due")
 
 
 def columns() -> list[Column]:
@@ -59,6 +61,7 @@ class TransactionsTab(CustomerTab):
         super().__init__(page)
         self._movements: list[Movement] = []
         self._about: dict[int, About] = {}
+        self._due: frozenset[int] = frozenset()
         box = column(self)
         bar = row(None, 28, 12, 28, 8, gap=8)
         self.kind = Segments(
@@ -73,6 +76,9 @@ class TransactionsTab(CustomerTab):
         bar.addWidget(self.kind)
         bar.addWidget(self.year)
         bar.addStretch(1)
+        self.back = Button(_("Take back"), "rotate-ccw", "ghost", small=True, keys="Delete")
+        self.back.clicked.connect(self._ask_back)
+        bar.addWidget(self.back)
         self.statement = Button(_("Statement of account"), "file-text", small=True)
         self.statement.clicked.connect(self._statement)
         bar.addWidget(self.statement)
@@ -83,6 +89,8 @@ class TransactionsTab(CustomerTab):
         self.model = TableModel(page.ops, columns(), parent=self)
         self.view = TableView(self.model, "transactions", label=_("Transactions"))
         self.view.opened.connect(self._open)
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self._offer())
+        page.list_key("Delete", _("Take back"), self._ask_back, self.view)
         self.empty = EmptyState(
             "receipt",
             _("Nothing invoiced or paid yet"),
@@ -114,6 +122,32 @@ class TransactionsTab(CustomerTab):
         if self.view.current_id() is None:
             self.view.select_first()
 
+    def _offer(self) -> None:
+        """A movement that stands can be taken back; a document is credited."""
+        line: MovementRow | None = self.view.current_row()
+        self.back.setVisible(line is not None and line.can_be_taken_back)
+
+    def _ask_back(self) -> None:
+        line: MovementRow | None = self.view.current_row()
+        if line is None or not line.can_be_taken_back:
+            return
+        confirm(
+            self,
+            _("Take back: {title}?").format(title=line.title),
+            _("What it settled becomes open again. Both stay in the history with their day."),
+            act=_("Take back"),
+            then=lambda: self._take_back(line.id),
+            danger=True,
+            icon="rotate-ccw",
+        )
+
+    def _take_back(self, entry_id: int) -> None:
+        self.page.ops.write(
+            taking_back.TAKE_BACK,
+            partial(taking_back.take_back, entry_id=entry_id),
+            done=lambda _nothing: self.page.toast(_("Taken back")),
+        )
+
     def _statement(self) -> None:
         if self.profile is not None:
             StatementDialog(self.page, self.profile).open()
@@ -131,8 +165,8 @@ class TransactionsTab(CustomerTab):
         query = partial(movements.read, customer_id=self.customer_id)
         self.page.ops.read(self, query, self._take, key="account")
 
-    def _take(self, found: tuple[list[Movement], dict[int, About]]) -> None:
-        self._movements, self._about = found
+    def _take(self, found: tuple[list[Movement], dict[int, About], frozenset[int]]) -> None:
+        self._movements, self._about, self._due = found
         chosen = self.year.value()
         known = movements.years(self._movements)
         self.year.set_options([(None, _("All years")), *((year, str(year)) for year in known)])
@@ -142,11 +176,12 @@ class TransactionsTab(CustomerTab):
     def _show(self) -> None:
         kinds = {"invoices": movements.INVOICES, "payments": movements.PAYMENTS}
         lines = movements.rows(
-            self._movements, self._about, kinds.get(self.kind.key), self.year.value()
+            self._movements, self._about, kinds.get(self.kind.key), self.year.value(), self._due
         )
         self.model.set_rows(lines)
         self.empty.setVisible(not self._movements)
         self.view.setVisible(bool(self._movements))
+        self._offer()
 
     def _open(self, _entry: int) -> None:
         """The document behind the row."""

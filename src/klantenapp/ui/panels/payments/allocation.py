@@ -86,19 +86,25 @@ class Allocation(QWidget):
         self._box = column(self)
         self._rows: list[_Row] = []
         self._amount = ZERO
+        self._customer_id: int | None = None
         self._grid: QGridLayout | None = None
         self._less: dict[int, list[QWidget]] = {at: [] for at in _LEAST}
 
     def show_items(
-        self, items: Sequence[OpenItem], amount: Money, parts: Mapping[int, Money]
+        self,
+        items: Sequence[OpenItem],
+        amount: Money,
+        parts: Mapping[int, Money],
+        customer_id: int | None = None,
     ) -> None:
-        """Show the open items of a customer.
+        """Show the open items of a customer, and of others that share in the line.
 
         Args:
             amount: of the bank line, signed.
             parts: ledger entry -> what is assigned to begin with.
+            customer_id: whose line it is; items of others say whose they are.
         """
-        self._amount = amount
+        self._amount, self._customer_id = amount, customer_id
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(0)
@@ -138,7 +144,11 @@ class Allocation(QWidget):
         self._rows.append(made)
         left = row(gap=2)
         left.addWidget(made.tick)
-        left.addWidget(ElidedLabel(item.number or _("Credit"), "bodyStrong"), 1)
+        words = column(gap=0)
+        words.addWidget(ElidedLabel(item.number or _("Credit"), "bodyStrong"))
+        if item.customer_id != self._customer_id:
+            words.addWidget(ElidedLabel(item.customer, "caption", "muted"))
+        left.addLayout(words, 1)
         grid.setRowMinimumHeight(at, theme().px(42))
         grid.addLayout(left, at, 0)
         late = item.due_date is not None and item.due_date < clock.today()
@@ -190,6 +200,11 @@ class Allocation(QWidget):
                 room = each.item.open_amount - each.assigned
                 parts[entry_id] = each.assigned + min(room, amount)
         return parts
+
+    def others(self, customer_id: int) -> tuple[int, ...]:
+        """Customers other than this one that something is assigned to."""
+        found = (each.item.customer_id for each in self._rows if each.assigned)
+        return tuple(dict.fromkeys(each for each in found if each != customer_id))
 
     def focus_first(self) -> None:
         """Go to the first amount."""

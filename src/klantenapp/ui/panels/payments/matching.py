@@ -59,6 +59,7 @@ class PaymentsPage(Page):
         debit.clicked.connect(lambda: self.go("collections"))
         self.header.add_action(debit)
         self.act(_("Direct debit"), "", lambda: self.go("collections"), "hand-coins")
+        self.act(_("To pay back"), "", lambda: self.go("refunds"), "banknote")
         self.act(_("Imported files"), "", lambda: self.go("bank_imports"), "history")
         self.act(_("Other file"), "Ctrl+O", self.files.choose, "import", "plain")
         self.all = self.act(
@@ -98,6 +99,7 @@ class PaymentsPage(Page):
         self.footer = ListFooter(
             [
                 ("Return", _("accept")),
+                ("A", _("add invoice")),
                 ("F", _("other invoice")),
                 ("K", _("other customer")),
                 ("S", _("skip")),
@@ -113,6 +115,7 @@ class PaymentsPage(Page):
 
     def _bind_keys(self) -> None:
         for keys, text, asked in (
+            ("A", _("Add invoice"), "add"),
             ("F", _("Other invoice"), "invoice"),
             ("K", _("Other customer"), "customer"),
             ("S", _("Skip line"), "skip"),
@@ -183,7 +186,7 @@ class PaymentsPage(Page):
         self.all.allow(None if count else _("There are no certain lines."))
 
     def _show_line(self, shown: DeskLine | None) -> None:
-        items = self._desk.items.get(shown.customer_id or 0, ()) if shown else ()
+        items = self._desk.items_of(shown) if shown else []
         self.pane.show_line(shown, items, self._desk.tolerance)
 
     # -- acting ----------------------------------------------------------------------------------
@@ -200,6 +203,7 @@ class PaymentsPage(Page):
         waits = shown.group in bank_desk.GROUPS[:3]
         acts = {
             "accept": self._accept,
+            "add": self._add_invoice,
             "invoice": self._find_invoice,
             "customer": self._find_customer,
             "skip": self._skip,
@@ -305,6 +309,21 @@ class PaymentsPage(Page):
             query = partial(find_invoices, incoming=shown.row.amount > ZERO)
             hint = _("Number, customer or amount")
             FindDialog(self, _("Other invoice"), hint, query, self._chosen).open()
+
+    def _add_invoice(self) -> None:
+        """One more invoice, of whichever customer, on the same line."""
+        shown = self.pane.line
+        if shown is None or self.pane.allocation is None:
+            self._find_invoice()
+            return
+        query = partial(find_invoices, incoming=shown.row.amount > ZERO)
+        hint = _("Number, customer or amount")
+        FindDialog(self, _("Add invoice"), hint, query, self._added).open()
+
+    def _added(self, value: tuple[int, str, OpenItem | None]) -> None:
+        if value[2] is not None:
+            self.pane.add_item(value[2])
+        self.list.setFocus()
 
     def _find_customer(self) -> None:
         hint = _("Name, number or place")

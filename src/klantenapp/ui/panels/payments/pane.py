@@ -16,6 +16,7 @@ from klantenapp.sentences.reasons import certainty, match_reason
 from klantenapp.services.receivables.accepting import Acceptance
 from klantenapp.services.receivables.bank_accounts import grouped
 from klantenapp.services.receivables.proposals import Doubt, Reason
+from klantenapp.ui.panels.payments import leftovers
 from klantenapp.ui.panels.payments.allocation import Allocation
 from klantenapp.ui.panels.payments.choices import Choices
 from klantenapp.ui.panels.payments.line_list import debit_words
@@ -43,7 +44,7 @@ class LinePane(QScrollArea):
     """What is shown and done about one line.
 
     Attributes:
-        asked: what the user wants: accept, invoice, customer, skip, ignore, always, unlink,
+        asked: what the user wants: accept, add, invoice, customer, skip, ignore, always, unlink,
             reopen, open.
     """
 
@@ -62,6 +63,9 @@ class LinePane(QScrollArea):
         self.line: DeskLine | None = None
         self.customer_id: int | None = None
         self._tolerance = ZERO
+        self._items: list[OpenItem] = []
+        self._customer: tuple[int, str] | None = None
+        self._chosen = False
         self._reset()
 
     def _reset(self) -> None:
@@ -84,12 +88,13 @@ class LinePane(QScrollArea):
         """Show a line.
 
         Args:
-            items: what is open at the customer.
+            items: what is open at the customer, and at others that share in the line.
             customer: chosen by the user instead of the proposal's.
             parts: chosen by the user instead of the proposal's.
         """
         self._reset()
         self.line, self._tolerance = line_, tolerance
+        self._items, self._customer = list(items), customer
         if line_ is None:
             return
         self._chosen = customer is not None
@@ -105,6 +110,20 @@ class LinePane(QScrollArea):
             self._add_proposal(line_, customer[1] if customer else line_.customer)
             self._add_allocation(line_, items, parts)
         self._box.addStretch(1)
+
+    def add_item(self, item: OpenItem) -> None:
+        """Let the line pay one more item, also of another customer, with what is left of it."""
+        if self.line is None or self.allocation is None:
+            return
+        parts = self.allocation.parts
+        room = abs(self.left)
+        fits = min(room, abs(item.open_amount))
+        parts[item.entry_id] = parts.get(item.entry_id) or (
+            fits if item.open_amount > ZERO else -fits
+        )
+        known = {each.entry_id for each in self._items}
+        items = self._items if item.entry_id in known else [*self._items, item]
+        self.show_line(self.line, items, self._tolerance, customer=self._customer, parts=parts)
 
     # -- parts ----------------------------------------------------------------------------------
 
@@ -123,6 +142,11 @@ class LinePane(QScrollArea):
             words.addWidget(
                 Label(f"“{shown.row.text}”", "caption", "muted", wrap=True, select=True)
             )
+        if shown.row.handled:
+            told = _("{amount} of this line is linked already").format(
+                amount=i18n.money(abs(shown.row.handled).cents)
+            )
+            words.addWidget(Label(told, "caption", "warn", wrap=True))
         box.addLayout(words, 1)
         came_in = shown.row.amount > ZERO
         sign = "+" if came_in else "−"
@@ -177,7 +201,7 @@ class LinePane(QScrollArea):
             parts = {part.item_id: part.amount for part in proposal.parts} if proposal else {}
         self.allocation = Allocation()
         ordered = sorted(items, key=lambda item: item.entry_id not in parts)
-        self.allocation.show_items(ordered, shown.row.amount, parts)
+        self.allocation.show_items(ordered, shown.row.amount, parts, self.customer_id)
         self.allocation.changed.connect(self._follow)
         self._box.addSpacing(theme().px(12))
         self._box.addWidget(self.allocation)
@@ -189,6 +213,7 @@ class LinePane(QScrollArea):
         self._accept = Button(_("Accept"), "check", "primary", keys="Return")
         self._accept.clicked.connect(lambda: self.asked.emit("accept"))
         bar.add(self._accept)
+        self._act(bar, _("Add invoice"), "plus", "A", "add")
         self._act(bar, _("Other invoice"), "search", "F", "invoice")
         self._act(bar, _("Other customer"), "user", "K", "customer")
         self._act(bar, _("Skip"), "", "S", "skip")
@@ -300,31 +325,11 @@ class LinePane(QScrollArea):
         if table is None or self.line is None or not self.can_accept:
             return "", []
         if left > ZERO:
-            cards = [("credit", _("Keep as credit"), _("For a next invoice"))]
-            other = table.next_unpaid()
-            if other is not None and other.number:
-                stays = other.open_amount - min(other.open_amount, left)
-                note = _("Then {amount} stays open").format(amount=i18n.amount(stays.cents))
-                cards.append(("other", _("On {number}").format(number=other.number), note))
-            cards.append(("refund", _("Pay back"), _("Goes on the to-do list")))
-            if left <= self._tolerance:
-                cards.append(("difference", _("Write off"), _("Payment difference")))
-            return _("Surplus of {amount}").format(amount=i18n.money(left.cents)), cards
-        stays = table.stays_open()
+            return leftovers.surplus(table, left, self._tolerance)
+        if self.line.row.amount < ZERO:
+            return "", []
         proposal = None if self._chosen else self.line.proposal
-        if proposal and proposal.discount and stays == proposal.discount:
-            cards = [
-                ("discount", _("Give discount"), _("Paid in time")),
-                ("open", _("Leave open"), _("No discount")),
-            ]
-            return _("Discount of {amount}").format(amount=i18n.money(stays.cents)), cards
-        if ZERO < stays <= self._tolerance and self.line.row.amount > ZERO:
-            cards = [
-                ("difference", _("Write off"), _("Payment difference")),
-                ("open", _("Leave open"), _("Nothing is written off")),
-            ]
-            return _("{amount} too little").format(amount=i18n.money(stays.cents)), cards
-        return "", []
+        return leftovers.shortage(table.stays_open(), proposal, self._tolerance)
 
     def _follow(self) -> None:
         """Show the sum, what is left, and whether it can be accepted."""
@@ -384,4 +389,6 @@ class LinePane(QScrollArea):
             discount=stays if choice == "discount" else ZERO,
             difference=difference,
             certainty=proposal.certainty.value if proposal else None,
+            also=table.others(self.customer_id),
+            refund=choice == "refund",
         )

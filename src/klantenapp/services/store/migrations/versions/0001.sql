@@ -653,7 +653,7 @@ CREATE TABLE mandate (
 	reference TEXT NOT NULL,
 	scheme TEXT NOT NULL,
 	sequence TEXT NOT NULL,
-	signed_on TEXT NOT NULL,
+	signed_on TEXT,
 	iban TEXT NOT NULL,
 	account_name TEXT NOT NULL,
 	ended_on TEXT,
@@ -937,26 +937,6 @@ CREATE TABLE message (
 )
  STRICT;
 
-CREATE TABLE collection_item (
-	batch_id INTEGER NOT NULL,
-	document_id INTEGER NOT NULL,
-	mandate_id INTEGER NOT NULL,
-	sequence TEXT NOT NULL,
-	end_to_end_id TEXT NOT NULL,
-	amount INTEGER NOT NULL,
-	payment_id INTEGER,
-	return_code TEXT,
-	returned_on TEXT,
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-	CONSTRAINT uq_collection_item_batch_id_document_id UNIQUE (batch_id, document_id),
-	CONSTRAINT fk_collection_item_batch_id FOREIGN KEY(batch_id) REFERENCES collection_batch (id) ON DELETE RESTRICT,
-	CONSTRAINT fk_collection_item_document_id FOREIGN KEY(document_id) REFERENCES document (id) ON DELETE RESTRICT,
-	CONSTRAINT fk_collection_item_mandate_id FOREIGN KEY(mandate_id) REFERENCES mandate (id) ON DELETE RESTRICT,
-	CONSTRAINT uq_collection_item_end_to_end_id UNIQUE (end_to_end_id),
-	CONSTRAINT fk_collection_item_payment_id FOREIGN KEY(payment_id) REFERENCES payment (id) ON DELETE RESTRICT
-)
- STRICT;
-
 CREATE TABLE reminder_hold (
 	customer_id INTEGER NOT NULL,
 	document_id INTEGER,
@@ -1011,6 +991,28 @@ CREATE TABLE outbox (
 	CONSTRAINT ck_outbox_state CHECK (state IN ('queued', 'sending', 'sent', 'failed', 'unknown', 'stopped')),
 	CONSTRAINT uq_outbox_message_id UNIQUE (message_id),
 	CONSTRAINT fk_outbox_message_id FOREIGN KEY(message_id) REFERENCES message (id) ON DELETE RESTRICT
+)
+ STRICT;
+
+CREATE TABLE collection_item (
+	batch_id INTEGER NOT NULL,
+	document_id INTEGER NOT NULL,
+	mandate_id INTEGER NOT NULL,
+	sequence TEXT NOT NULL,
+	end_to_end_id TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	payment_id INTEGER,
+	return_code TEXT,
+	returned_on TEXT,
+	message_id INTEGER,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	CONSTRAINT uq_collection_item_batch_id_document_id UNIQUE (batch_id, document_id),
+	CONSTRAINT fk_collection_item_batch_id FOREIGN KEY(batch_id) REFERENCES collection_batch (id) ON DELETE RESTRICT,
+	CONSTRAINT fk_collection_item_document_id FOREIGN KEY(document_id) REFERENCES document (id) ON DELETE RESTRICT,
+	CONSTRAINT fk_collection_item_mandate_id FOREIGN KEY(mandate_id) REFERENCES mandate (id) ON DELETE RESTRICT,
+	CONSTRAINT uq_collection_item_end_to_end_id UNIQUE (end_to_end_id),
+	CONSTRAINT fk_collection_item_payment_id FOREIGN KEY(payment_id) REFERENCES payment (id) ON DELETE RESTRICT,
+	CONSTRAINT fk_collection_item_message_id FOREIGN KEY(message_id) REFERENCES message (id) ON DELETE RESTRICT
 )
  STRICT;
 
@@ -1110,6 +1112,15 @@ CREATE TABLE settlement (
 )
  STRICT;
 
+CREATE TABLE refund_due (
+	entry_id INTEGER NOT NULL,
+	marked_at TEXT NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	CONSTRAINT uq_refund_due_entry_id UNIQUE (entry_id),
+	CONSTRAINT fk_refund_due_entry_id FOREIGN KEY(entry_id) REFERENCES ledger_entry (id) ON DELETE RESTRICT
+)
+ STRICT;
+
 CREATE INDEX ix_address_batch_id ON address (batch_id);
 
 CREATE INDEX ix_address_customer_id ON address (customer_id);
@@ -1147,6 +1158,8 @@ CREATE INDEX ix_bank_statement_batch_id ON bank_statement (batch_id);
 CREATE INDEX ix_collection_item_batch_id ON collection_item (batch_id);
 
 CREATE INDEX ix_collection_item_document_id ON collection_item (document_id);
+
+CREATE INDEX ix_collection_item_message_id ON collection_item (message_id);
 
 CREATE INDEX ix_collection_item_payment_id ON collection_item (payment_id);
 
