@@ -24,6 +24,14 @@ SENTENCES: dict[type[Exception], str] = {
         "{customer} has no mandate that holds, so {number} cannot be collected. Add the mandate"
         " with the customer."
     ),
+    direct_debit.MandateNotSigned: N_(
+        "{customer} did not sign mandate {reference} yet, so {number} cannot be collected. Fill in"
+        " the day of signing with the customer."
+    ),
+    direct_debit.MandateExpired: N_(
+        "Mandate {reference} of {customer} lapsed on {expired_on}: nothing was collected under it"
+        " for 36 months. {number} needs a new mandate."
+    ),
     direct_debit.NothingToCollect: N_("There is nothing to collect. Choose open invoices."),
     direct_debit.CollectionTooSoon: N_(
         "The bank cannot collect on that day any more. Choose {first} or a later working day."
@@ -41,9 +49,11 @@ NOT_FOUND: dict[str, str] = {
 
 OPERATIONS: dict[str, str] = {
     "mandate.add": N_("Add mandate"),
+    "mandate.sign": N_("Sign mandate"),
     "mandate.end": N_("End mandate"),
     "mandate.delete": N_("Delete mandate"),
     "collection.make": N_("Make collection file"),
+    "collection.announce": N_("Announce collection"),
     "collection.send": N_("Collection handed to the bank"),
     "collection.cancel": N_("Cancel collection"),
     "collection.book": N_("Book collection"),

@@ -15,14 +15,17 @@ from tests.services.imports.test_bank import bring
 
 from klantenapp.models.business import Business
 from klantenapp.models.catalogue import PaymentMethod
+from klantenapp.models.message import Message
 from klantenapp.models.payment import CollectionBatch, CollectionItem, Mandate
 from klantenapp.models.values import ZERO, Money
+from klantenapp.sentences.speak import sentence
 from klantenapp.services.errors import direct_debit as errors
 from klantenapp.services.errors.business import IbanWrong
 from klantenapp.services.ledger import balances
 from klantenapp.services.ledger.past import open_items_on
 from klantenapp.services.receivables import (
     accepting,
+    announcing,
     bank_lines,
     direct_debit,
     mandates,
@@ -48,11 +51,11 @@ def shop(administration):
         yield made
 
 
-def collecting(shop, name="Jansen B.V.", **values):
+def collecting(shop, name="Jansen B.V.", email=None, **values):
     """A customer who pays by direct debit, with a mandate."""
     query = select(PaymentMethod.id).where(PaymentMethod.kind == "direct_debit")
     method = shop.administration.read(lambda s: s.scalars(query).first())
-    customer = shop.customer(name, payment_method_id=method)
+    customer = shop.customer(name, payment_method_id=method, email=email)
     mandate(shop, customer, **values)
     return customer
 
@@ -221,14 +224,82 @@ def test_a_reference_exists_once_and_a_new_mandate_ends_the_one_before(shop):
     assert [(row.reference, row.ended_on) for row in rows] == [("M-2", None), ("M-1", TODAY)]
 
 
-def test_the_customer_is_told_beforehand(shop):
-    customer = collecting(shop)
-    issued = shop.invoice(customer)
-    make(shop, issued.document_id)
-    item = shop.administration.read(lambda s: s.scalars(select(CollectionItem.id)).one())
-    text = shop.administration.read(partial(direct_debit.announcement, item_id=item))
-    for part in ("26 november 2026", "121,00", issued.number, IBAN, "NL13ZZZ012345670000"):
-        assert part in text
+def announce(shop, *batches):
+    work = partial(announcing.announce, batch_ids=batches)
+    return shop.administration.write(announcing.ANNOUNCE, work)[0]
+
+
+def test_customers_are_mailed_beforehand_once_and_undo_stops_it(shop):
+    customer = collecting(shop, email="jan@jansen.example")
+    numbers = [shop.invoice(customer, net).number for net in ("100.00", "50.00")]
+    ids = shop.administration.read(
+        lambda s: [row.document_id for row in direct_debit.collectable(s)]
+    )
+    batches = make(shop, *ids)
+    without = collecting(shop, "Zonder Post", reference="M-2")
+    other = make(shop, shop.invoice(without).document_id)
+    assert announce(shop, *batches, *other) == announcing.Announced(1, ("Zonder Post",))
+    mail = shop.administration.read(lambda s: s.scalars(select(Message)).one())
+    for part in ("26 november 2026", "181,50", *numbers, "NL91 ABNA", "NL13ZZZ012345670000"):
+        assert part in f"{mail.subject} {mail.body}"
+    assert announce(shop, *batches).mails == 0
+    shop.administration.undo()
+    shop.administration.undo()
+    assert shop.administration.read(lambda s: s.scalars(select(Message.status)).one()) == "draft"
+    assert announce(shop, *batches).mails == 1
+
+
+def test_the_first_day_leaves_the_days_of_notice(shop):
+    first = partial(announcing.first_day, today=TODAY)
+    assert shop.administration.read(first) == dt.date(2026, 12, 7)
+    change = partial(settings.write, key=announcing.NOTICE_DAYS, value=1)
+    shop.administration.write(settings.CHANGE, change)
+    assert shop.administration.read(first) == dt.date(2026, 11, 25)
+    (batch,) = make(shop, shop.invoice(collecting(shop)).document_id)
+    late = partial(announcing.too_late, batch_ids=(batch,))
+    assert not shop.administration.read(late)
+    change = partial(settings.write, key=announcing.NOTICE_DAYS, value=5)
+    shop.administration.write(settings.CHANGE, change)
+    assert shop.administration.read(late)
+
+
+def test_nothing_is_collected_under_a_mandate_that_is_not_signed_or_lapsed(shop):
+    customer = collecting(shop, signed_on=None, reference="M-1")
+    invoice = shop.invoice(customer)
+    (row,) = shop.administration.read(direct_debit.collectable)
+    assert row.standing == "unsigned"
+    with pytest.raises(errors.MandateNotSigned) as caught:
+        make(shop, invoice.document_id)
+    assert sentence(caught.value).startswith("Jansen B.V. heeft machtiging M-1")
+    (held,) = shop.administration.read(partial(mandates.of_customer, customer_id=customer))
+    for day in (dt.date(2026, 11, 24), dt.date(2023, 11, 26)):
+        work = partial(mandates.sign, mandate_id=held.id, signed_on=day)
+        if day > TODAY:
+            with pytest.raises(errors.SignedInFuture):
+                shop.administration.write(mandates.SIGN, work)
+        else:
+            shop.administration.write(mandates.SIGN, work)
+    with pytest.raises(errors.MandateExpired) as expired:
+        make(shop, invoice.document_id)
+    assert expired.value.expired_on == dt.date(2026, 11, 26)
+    (batch,) = make(shop, invoice.document_id, day=dt.date(2026, 11, 25))
+    (held,) = shop.administration.read(partial(mandates.of_customer, customer_id=customer))
+    assert held.expires_on == dt.date(2029, 11, 25)
+    shop.administration.write(direct_debit.CANCEL, partial(direct_debit.cancel, batch_id=batch))
+
+
+def test_a_mandate_that_waits_for_its_signature_ends_the_one_before_only_then(shop):
+    customer = collecting(shop, reference="M-1")
+    mandate(shop, customer, reference="M-2", signed_on=None)
+    rows = shop.administration.read(partial(mandates.of_customer, customer_id=customer))
+    assert [row.state_on(TODAY) for row in rows] == ["holds", "unsigned"]
+    work = partial(mandates.sign, mandate_id=rows[1].id, signed_on=TODAY)
+    shop.administration.write(mandates.SIGN, work)
+    rows = shop.administration.read(partial(mandates.of_customer, customer_id=customer))
+    assert [(row.reference, row.state_on(TODAY)) for row in rows] == [
+        ("M-2", "holds"),
+        ("M-1", "ended"),
+    ]
 
 
 def test_a_cancelled_collection_lets_its_invoices_go(shop):

@@ -67,6 +67,33 @@ class NoMandate(Refusal):
 
 
 @dataclass(eq=False)
+class MandateNotSigned(Refusal):
+    """The customer did not sign the mandate yet.
+
+    Attributes:
+        number: of the invoice. reference: of the mandate.
+    """
+
+    number: str
+    customer: str
+    reference: str
+
+
+@dataclass(eq=False)
+class MandateExpired(Refusal):
+    """Nothing was collected under the mandate for 36 months, so it lapsed (SDD rulebook).
+
+    Attributes:
+        expired_on: the day on which it lapsed.
+    """
+
+    number: str
+    customer: str
+    reference: str
+    expired_on: dt.date
+
+
+@dataclass(eq=False)
 class NothingToCollect(Refusal):
     """No invoice was chosen, or what was chosen is paid or under way already."""
 

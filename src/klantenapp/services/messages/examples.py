@@ -81,6 +81,16 @@ def _made_up(session: Session, kind: str, language: str) -> Values:
         "overdue": words.money(_PRINCIPAL.cents),
         "payment": values.payment(words, total, seller["iban"], number),
     }
+    if kind == "collection":
+        amount = words.money(_PRINCIPAL.cents)
+        invoice = words.gettext(N_("Invoice {number}: {amount}"))
+        made |= {
+            "date": words.long_date(today + dt.timedelta(days=14)),
+            "specification": invoice.format(number=number, amount=amount),
+            "account": "NL91 ABNA 0417 1643 00",
+            "mandate": "M10045-1",
+            "creditor": "NL13ZZZ012345670000",
+        }
     if kind in REMINDERS:
         amount = words.money(_PRINCIPAL.cents)
         made |= {

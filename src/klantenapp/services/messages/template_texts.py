@@ -46,6 +46,15 @@ DEFAULTS: Final[dict[str, tuple[str, str]]] = {
             " balance is {balance}, of which {overdue} is overdue.\n\nKind regards,\n{signature}"
         ),
     ),
+    "collection": (
+        N_("Direct debit on {date}: {total}"),
+        N_(
+            "{salutation},\n\nOn {date} we collect {total} from your account {account}, for:\n\n"
+            "{specification}\n\nMandate: {mandate}. Our creditor id: {creditor}. Please see to it"
+            " that there is enough money in the account on that day.\n\nKind regards,\n"
+            "{signature}"
+        ),
+    ),
     "free": (
         N_("Message from {business}"),
         N_("{salutation},\n\n\n\nKind regards,\n{signature}"),
@@ -130,6 +139,16 @@ PLACEHOLDERS: Final[dict[str, tuple[str, ...]]] = {
     "credit_note": (*_EVERY, *_SELLER, *_DOCUMENT, "original"),
     "quote": (*_EVERY, *_SELLER, *_DOCUMENT, "valid_until"),
     "statement": (*_EVERY, *_SELLER, "balance", "overdue"),
+    "collection": (
+        *_EVERY,
+        *_SELLER,
+        "date",
+        "total",
+        "specification",
+        "account",
+        "mandate",
+        "creditor",
+    ),
     "free": (*_EVERY, *_SELLER),
     **dict.fromkeys(
         ("reminder", "second_reminder", "fourteen_day_letter", "notice", "handover"),
@@ -172,6 +191,9 @@ NAMES: Final[dict[str, str]] = {
     "costs_tax": N_("Sentence about tax on the costs"),
     "interest": N_("Statutory interest"),
     "included": N_("Sentence about interest and costs in the total"),
+    "account": N_("Account that is collected from"),
+    "mandate": N_("Mandate"),
+    "creditor": N_("Your creditor id"),
 }
 
 #: kind -> its name on screen.
@@ -181,6 +203,7 @@ KIND_NAMES: Final[dict[str, str]] = {
     "credit_note": N_("Credit note"),
     "quote": N_("Quote"),
     "statement": N_("Statement of account"),
+    "collection": N_("Announcement of direct debit"),
     "free": N_("Single message"),
     "reminder": N_("Reminder"),
     "second_reminder": N_("Final notice"),

@@ -133,9 +133,11 @@ def fill(text: Text, values: Mapping[str, str | None]) -> Text:
     Raises:
         PlaceholderUnknown, PlaceholderEmpty.
     """
-    return Text(
-        *("".join(p.text for p in pieces(part, values)) for part in (text.subject, text.body))
+    subject, body = (
+        "".join(p.text for p in pieces(part, values)) for part in (text.subject, text.body)
     )
+    # An amount has a space that does not break; a header has plain ones only.
+    return Text(subject.replace("\N{NO-BREAK SPACE}", " "), body)
 
 
 def missing(text: Text, values: Mapping[str, str | None]) -> list[str]:

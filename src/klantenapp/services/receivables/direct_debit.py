@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 
-from klantenapp import i18n
 from klantenapp.models.business import Business
 from klantenapp.models.catalogue import PaymentMethod
 from klantenapp.models.customer import Customer
@@ -21,10 +20,12 @@ from klantenapp.services.errors.direct_debit import (
     BatchStateWrong,
     CollectionTooSoon,
     CreditorIncomplete,
+    MandateExpired,
+    MandateNotSigned,
     NoMandate,
     NothingToCollect,
 )
-from klantenapp.services.receivables import bank_links, pain008, payments
+from klantenapp.services.receivables import bank_links, mandates, pain008, payments
 from klantenapp.services.store import clock, files
 from klantenapp.services.store.operations import REVERSIBLE, Compensated, register
 
@@ -45,7 +46,8 @@ class Collectable:
     """An open invoice that is to be collected.
 
     Attributes:
-        mandate: reference; None where the customer has none that holds.
+        mandate: reference; None where the customer has none.
+        standing: of the mandate today: holds, unsigned or expired; "" where there is none.
     """
 
     document_id: int
@@ -57,6 +59,7 @@ class Collectable:
     mandate_id: int | None
     mandate: str | None
     scheme: str | None
+    standing: str = ""
 
 
 def first_day(today: dt.date) -> dt.date:
@@ -85,12 +88,6 @@ def collectable(session: Session) -> list[Collectable]:
             CollectionItem.returned_on.is_(None),
         )
     )
-    holds = (
-        select(Mandate.customer_id, func.max(Mandate.id).label("id"))
-        .where(Mandate.ended_on.is_(None))
-        .group_by(Mandate.customer_id)
-        .subquery()
-    )
     rows = session.execute(
         select(
             Document.id,
@@ -99,15 +96,10 @@ def collectable(session: Session) -> list[Collectable]:
             Customer.name,
             LedgerEntry.due_date,
             LedgerEntry.open_amount,
-            Mandate.id,
-            Mandate.reference,
-            Mandate.scheme,
         )
         .join(LedgerEntry, LedgerEntry.document_id == Document.id)
         .join(Customer, Customer.id == LedgerEntry.customer_id)
         .join(PaymentMethod, PaymentMethod.id == Document.payment_method_id)
-        .outerjoin(holds, holds.c.customer_id == Customer.id)
-        .outerjoin(Mandate, Mandate.id == holds.c.id)
         .where(
             LedgerEntry.kind == "invoice",
             LedgerEntry.open_amount > ZERO,
@@ -116,7 +108,14 @@ def collectable(session: Session) -> list[Collectable]:
         )
         .order_by(LedgerEntry.due_date, Document.id)
     )
-    return [Collectable(*row) for row in rows]
+    held, today = mandates.best(session), clock.today()
+    found = []
+    for row in rows:
+        mandate = held.get(row[2])
+        named = (mandate.id, mandate.reference, mandate.scheme) if mandate else (None, None, None)
+        standing = mandate.state_on(today) if mandate else ""
+        found.append(Collectable(*row, *named, standing))
+    return found
 
 
 def make(session: Session, document_ids: Sequence[int], collection_date: dt.date) -> list[int]:
@@ -127,7 +126,7 @@ def make(session: Session, document_ids: Sequence[int], collection_date: dt.date
 
     Raises:
         NothingToCollect: nothing was chosen, or an invoice is paid or under way already.
-        NoMandate: a customer has none that holds.
+        NoMandate, MandateNotSigned, MandateExpired: a customer has none that holds that day.
         CreditorIncomplete: the user's own IBAN or creditor id is missing.
         CollectionTooSoon: the bank does not collect on that day.
     """
@@ -138,9 +137,7 @@ def make(session: Session, document_ids: Sequence[int], collection_date: dt.date
     chosen = [found[each] for each in document_ids if each in found]
     if not chosen or len(chosen) != len(document_ids):
         raise NothingToCollect
-    for each in chosen:
-        if each.mandate_id is None:
-            raise NoMandate(each.number, each.customer)
+    _require_mandates(session, chosen, collection_date)
     schemes = dict.fromkeys(each.scheme for each in chosen)
     return [
         _make(
@@ -151,6 +148,19 @@ def make(session: Session, document_ids: Sequence[int], collection_date: dt.date
         )
         for scheme in schemes
     ]
+
+
+def _require_mandates(session: Session, chosen: list[Collectable], day: dt.date) -> None:
+    held = mandates.best(session)
+    for each in chosen:
+        mandate = held.get(each.customer_id)
+        if mandate is None:
+            raise NoMandate(each.number, each.customer)
+        expires = mandate.expires_on
+        if expires is None:
+            raise MandateNotSigned(each.number, each.customer, mandate.reference)
+        if day >= expires:
+            raise MandateExpired(each.number, each.customer, mandate.reference, expires)
 
 
 def _make(
@@ -189,7 +199,7 @@ def _make(
                 item.amount,
                 item.sequence,
                 mandate.reference,
-                mandate.signed_on,
+                mandate.signed_on or collection_date,
                 item.end_to_end_id,
                 each.number,
             )
@@ -212,29 +222,6 @@ def _creditor(session: Session) -> pain008.Creditor:
         raise CreditorIncomplete
     name = business.trade_name or business.legal_name
     return pain008.Creditor(name, business.iban, business.creditor_id)
-
-
-def announcement(session: Session, item_id: int) -> str:
-    """What the customer is told beforehand, in the customer's language.
-
-    Source: SDD Core rulebook (EPC), pre-notification: amount, day, mandate and creditor id.
-    """
-    item = session.get_one(CollectionItem, item_id)
-    batch = session.get_one(CollectionBatch, item.batch_id)
-    mandate = session.get_one(Mandate, item.mandate_id)
-    document = session.get_one(Document, item.document_id)
-    t = i18n.translator(document.language or "nl")
-    return t.gettext(
-        "On {date} we collect {amount} for invoice {number} from account {iban}. Mandate:"
-        " {mandate}, our creditor id: {creditor}."
-    ).format(
-        date=t.long_date(batch.collection_date),
-        amount=t.money(item.amount.cents),
-        number=document.number,
-        iban=mandate.iban,
-        mandate=mandate.reference,
-        creditor=session.scalar(select(Business.creditor_id)) or "",
-    )
 
 
 # --- states --------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import func, select
 
 from klantenapp.models.customer import Customer
-from klantenapp.models.payment import CollectionItem, Mandate
+from klantenapp.models.payment import CollectionBatch, CollectionItem, Mandate
 from klantenapp.services.customers.numbers import compact, iban_problem
 from klantenapp.services.errors.base import NotFound
 from klantenapp.services.errors.direct_debit import (
@@ -23,14 +24,15 @@ from klantenapp.services.store import clock
 from klantenapp.services.store.operations import REVERSIBLE, register
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from sqlalchemy.orm import Session
 
 ADD: Final = register("mandate.add", REVERSIBLE)
+SIGN: Final = register("mandate.sign", REVERSIBLE)
 END: Final = register("mandate.end", REVERSIBLE)
 DELETE: Final = register("mandate.delete", REVERSIBLE)
 
+#: Years without a collection after which a mandate holds no more: 36 months (SDD Core rulebook).
+EXPIRES_AFTER: Final = 3
 #: Characters that every bank takes in an id (EPC implementation guidelines, SDD).
 _REFERENCE: Final = re.compile(r"[A-Za-z0-9+?/:().,'-]{1,35}")
 
@@ -40,6 +42,7 @@ class MandateData:
     """A consent.
 
     Attributes:
+        signed_on: None while it waits for the signature: nothing is collected under it yet.
         reference: None makes one of the customer's number.
         scheme: CORE, or B2B (companies, without the right to a refund).
         once: for one collection only.
@@ -48,7 +51,7 @@ class MandateData:
     customer_id: int
     iban: str
     account_name: str
-    signed_on: dt.date
+    signed_on: dt.date | None
     reference: str | None = None
     scheme: str = "CORE"
     once: bool = False
@@ -56,16 +59,46 @@ class MandateData:
 
 @dataclass(frozen=True, slots=True)
 class MandateRow:
-    """A mandate as lists show it."""
+    """A mandate as lists show it.
+
+    Attributes:
+        last_used: day of the last collection under it that was not cancelled.
+    """
 
     id: int
+    customer_id: int
     reference: str
     scheme: str
     sequence: str
-    signed_on: dt.date
+    signed_on: dt.date | None
     iban: str
     account_name: str
     ended_on: dt.date | None
+    last_used: dt.date | None = None
+
+    @property
+    def expires_on(self) -> dt.date | None:
+        """The first day on which it holds no more; None while it is not signed."""
+        if self.signed_on is None:
+            return None
+        return _lapses(max(self.signed_on, self.last_used or self.signed_on))
+
+    def state_on(self, day: dt.date) -> str:
+        """What it is for a collection on a day: holds, unsigned, expired or ended."""
+        if self.ended_on is not None:
+            return "ended"
+        expires = self.expires_on
+        if expires is None:
+            return "unsigned"
+        return "expired" if day >= expires else "holds"
+
+
+def _lapses(day: dt.date) -> dt.date:
+    """The day on which a mandate that was last used on `day` has lapsed."""
+    try:
+        return day.replace(year=day.year + EXPIRES_AFTER)
+    except ValueError:
+        return dt.date(day.year + EXPIRES_AFTER, 3, 1)
 
 
 def add(session: Session, data: MandateData) -> int:
@@ -84,17 +117,14 @@ def add(session: Session, data: MandateData) -> int:
         raise problem
     if not data.account_name.strip() or iban is None:
         raise AccountNameMissing
-    if data.signed_on > clock.today():
-        raise SignedInFuture(data.signed_on)
+    _require_past(data.signed_on)
     reference = (data.reference or "").strip() or _next(session, customer.number)
     if not _REFERENCE.fullmatch(reference):
         raise MandateReferenceWrong(reference)
     if session.scalar(select(Mandate.id).where(Mandate.reference == reference)) is not None:
         raise MandateReferenceTaken(reference)
-    for before in session.scalars(
-        select(Mandate).where(Mandate.customer_id == data.customer_id, Mandate.ended_on.is_(None))
-    ).all():
-        before.ended_on = clock.today()
+    if data.signed_on is not None:
+        _end_others(session, data.customer_id)
     mandate = Mandate(
         customer_id=data.customer_id,
         reference=reference,
@@ -107,6 +137,31 @@ def add(session: Session, data: MandateData) -> int:
     session.add(mandate)
     session.flush()
     return mandate.id
+
+
+def sign(session: Session, mandate_id: int, signed_on: dt.date) -> None:
+    """The customer signed: the mandate holds, and one that held before is ended.
+
+    Raises:
+        NotFound, SignedInFuture.
+    """
+    mandate = _find(session, mandate_id)
+    _require_past(signed_on)
+    _end_others(session, mandate.customer_id, mandate_id)
+    mandate.signed_on = signed_on
+
+
+def _require_past(signed_on: dt.date | None) -> None:
+    if signed_on is not None and signed_on > clock.today():
+        raise SignedInFuture(signed_on)
+
+
+def _end_others(session: Session, customer_id: int, mandate_id: int | None = None) -> None:
+    for before in session.scalars(
+        select(Mandate).where(Mandate.customer_id == customer_id, Mandate.ended_on.is_(None))
+    ).all():
+        if before.id != mandate_id:
+            before.ended_on = clock.today()
 
 
 def _next(session: Session, number: str) -> str:
@@ -139,21 +194,48 @@ def delete(session: Session, mandate_id: int) -> None:
 
 def of_customer(session: Session, customer_id: int) -> list[MandateRow]:
     """Mandates of a customer, the one that holds first."""
-    rows = session.execute(
+    return sorted(_rows(session, customer_id), key=_standing, reverse=True)
+
+
+def best(session: Session) -> dict[int, MandateRow]:
+    """Customer -> the mandate that is to be collected under, where one was not ended."""
+    found: dict[int, MandateRow] = {}
+    for row in sorted(_rows(session), key=_standing):
+        if row.ended_on is None:
+            found[row.customer_id] = row
+    return found
+
+
+def _standing(row: MandateRow) -> tuple[bool, bool, int]:
+    return row.ended_on is None, row.signed_on is not None, row.id
+
+
+def _rows(session: Session, customer_id: int | None = None) -> list[MandateRow]:
+    used = (
         select(
-            Mandate.id,
-            Mandate.reference,
-            Mandate.scheme,
-            Mandate.sequence,
-            Mandate.signed_on,
-            Mandate.iban,
-            Mandate.account_name,
-            Mandate.ended_on,
+            CollectionItem.mandate_id.label("id"),
+            func.max(CollectionBatch.collection_date).label("day"),
         )
-        .where(Mandate.customer_id == customer_id)
-        .order_by(Mandate.ended_on.is_not(None), Mandate.id.desc())
+        .join(CollectionBatch, CollectionBatch.id == CollectionItem.batch_id)
+        .where(CollectionBatch.state != "cancelled")
+        .group_by(CollectionItem.mandate_id)
+        .subquery()
     )
-    return [MandateRow(*row) for row in rows]
+    query = select(
+        Mandate.id,
+        Mandate.customer_id,
+        Mandate.reference,
+        Mandate.scheme,
+        Mandate.sequence,
+        Mandate.signed_on,
+        Mandate.iban,
+        Mandate.account_name,
+        Mandate.ended_on,
+        used.c.day,
+    ).outerjoin(used, used.c.id == Mandate.id)
+    if customer_id is not None:
+        query = query.where(Mandate.customer_id == customer_id)
+    return [MandateRow(*row) for row in session.execute(query)]
 
 
 def _find(session: Session, mandate_id: int) -> Mandate:
