@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
@@ -112,9 +112,16 @@ def collectable(session: Session) -> list[Collectable]:
     found = []
     for row in rows:
         mandate = held.get(row[2])
-        named = (mandate.id, mandate.reference, mandate.scheme) if mandate else (None, None, None)
-        standing = mandate.state_on(today) if mandate else ""
-        found.append(Collectable(*row, *named, standing))
+        one = Collectable(*row, None, None, None)
+        if mandate is not None:
+            one = replace(
+                one,
+                mandate_id=mandate.id,
+                mandate=mandate.reference,
+                scheme=mandate.scheme,
+                standing=mandate.state_on(today),
+            )
+        found.append(one)
     return found
 
 
