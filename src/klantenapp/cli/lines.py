@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-def parsed(text: str) -> list[str]:
+def parsed(text: str, option: str = "--line") -> list[str]:
     """The fields of a line; a usage error where it has not two to four."""
     fields = [field.strip() for field in text.split(";")]
     if not 2 <= len(fields) <= 4:  # noqa: PLR2004 - the form that the help names
@@ -24,7 +24,7 @@ def parsed(text: str) -> list[str]:
             _("“{text}” is no line. Write ITEM;quantity, or ITEM;quantity;price;discount.").format(
                 text=text
             ),
-            param_hint="--line",
+            param_hint=option,
         )
     return fields
 

@@ -154,7 +154,8 @@ class DocumentLine(Base):
         tax_category, tax_percent, box, net, gross: filled when issued (and by autosave).
         optional, alternative: on quotes only; not in the total until chosen. alternative is a
             group name of lines of which one is chosen.
-        credits_line_id: the line of the original that a credit note's line credits.
+        credits_line_id: the line that this one follows: on a credit note that of the original
+            which it credits, on an invoice that of the quote which it invoices.
     """
 
     __tablename__ = "document_line"

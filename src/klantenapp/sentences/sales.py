@@ -70,6 +70,10 @@ SENTENCES: dict[type[Exception], str] = {
     sales.QuoteDeclined: N_(
         "Quote {number} was declined. Undo that first, or copy it to a new quote."
     ),
+    sales.QuoteInvoiced: N_(
+        "Everything on quote {number} is on an invoice already. Open that invoice, or choose the"
+        " lines that have to be invoiced once more."
+    ),
     sales.UnknownPlaceholder: N_(
         "“{name}” cannot be filled in. Between the braces you can use month, year, quarter, week,"
         " from, to or period."
@@ -86,6 +90,7 @@ NOT_FOUND: dict[str, str] = {
     "recurring": N_("This schedule does not exist any more."),
     "ledger_entry": N_("This document has no posting, so nothing can be booked on it."),
     "document_line": N_("The invoice has no line {key} that can be credited."),
+    "quote_line": N_("The quote has no line {key}. Show the quote to see its lines."),
     "invoice": N_("There is no invoice {key}. Check the number."),
     "payment_term": N_("Payment term {key} does not exist. Choose another one."),
     "payment_method": N_("Payment method {key} does not exist. Choose another one."),

@@ -241,6 +241,13 @@ class QuoteDeclined(Refusal):
 
 
 @dataclass(eq=False)
+class QuoteInvoiced(Refusal):
+    """Every line of the quote is on an invoice already, drafts among them."""
+
+    number: str
+
+
+@dataclass(eq=False)
 class UnknownPlaceholder(Refusal):
     """The period text of a recurring invoice names something that cannot be filled in.
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from klantenapp.models.document import DocumentTax
 from klantenapp.models.values import ZERO
 from klantenapp.services.errors.base import NotFound
 from klantenapp.services.ledger.open_items import document_entry, open_items
+from klantenapp.services.messages import drafting
 from klantenapp.services.sales import credits as crediting
 from klantenapp.services.sales import numbering
 from klantenapp.services.store import clock
@@ -34,6 +32,23 @@ class OtherInvoice:
 
 
 @dataclass(frozen=True)
+class BoxEffect:
+    """What a box of the tax return goes down by."""
+
+    box: str
+    base: Money
+    tax: Money
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a choice comes to: with tax, and per box of the return."""
+
+    total: Money
+    boxes: tuple[BoxEffect, ...]
+
+
+@dataclass(frozen=True)
 class CreditPlan:
     """What can be credited, and what it would do.
 
@@ -42,7 +57,7 @@ class CreditPlan:
         left: what can be credited, with tax.
         open_amount: of the original.
         lines: lines with the quantity left of each.
-        boxes: return boxes of the original's tax.
+        receivers: addresses that the credit note can be mailed to.
         other: the customer's oldest other open invoice.
     """
 
@@ -53,7 +68,7 @@ class CreditPlan:
     left: Money
     open_amount: Money
     lines: tuple[crediting.LineLeft, ...]
-    boxes: tuple[str, ...]
+    receivers: tuple[str, ...]
     other: OtherInvoice | None
 
     def settled(self, amount: Money) -> Money:
@@ -73,9 +88,6 @@ def plan(session: Session, document_id: int) -> CreditPlan:
     """
     original = crediting.creditable(session, document_id)
     today = clock.today()
-    boxes = session.scalars(
-        select(DocumentTax.box).where(DocumentTax.document_id == document_id).distinct()
-    )
     return CreditPlan(
         number=original.number or "",
         total=original.total,
@@ -84,9 +96,34 @@ def plan(session: Session, document_id: int) -> CreditPlan:
         left=crediting.left_to_credit(session, original),
         open_amount=_open(session, document_id),
         lines=tuple(crediting.lines_left(session, document_id)),
-        boxes=tuple(sorted(box for box in boxes if box != "none")),
+        receivers=_receivers(session, original),
         other=_other(session, original),
     )
+
+
+def effect(session: Session, document_id: int, wanted: crediting.Wanted) -> Effect:
+    """What a choice would come to; nothing is written.
+
+    Raises:
+        As `credits.credit`, but for what issuing itself asks.
+    """
+    found = crediting.would_credit(session, document_id, wanted)
+    boxes: dict[str, tuple[Money, Money]] = {}
+    for rate in found.totals.rates:
+        box = found.boxes[rate.category, rate.percent]
+        base, tax = boxes.get(box, (ZERO, ZERO))
+        boxes[box] = base + rate.base, tax + rate.tax
+    return Effect(
+        found.totals.total,
+        tuple(BoxEffect(box, *sums) for box, sums in sorted(boxes.items()) if box != "none"),
+    )
+
+
+def _receivers(session: Session, original: Document) -> tuple[str, ...]:
+    if original.customer_id is None or drafting.sender(session) is None:
+        return ()
+    people = drafting.recipients(session, original.customer_id, "invoices")
+    return tuple(one.email for one in people)
 
 
 def _open(session: Session, document_id: int) -> Money:

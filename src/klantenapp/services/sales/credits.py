@@ -46,10 +46,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from klantenapp.models.values import (
-        Money,
-        Percent,
-    )
+    from klantenapp.models.values import Money, Percent
+    from klantenapp.services.sales.calculating import Calculated
 
 CREDIT: Final = register("invoice.credit", FINAL)
 REISSUE: Final = register("invoice.credit_and_reissue", FINAL)
@@ -105,26 +103,25 @@ def credit(session: Session, document_id: int, wanted: Wanted) -> issuing.Issued
     return issued
 
 
-def would_credit(session: Session, document_id: int, wanted: Wanted) -> Money:
-    """What a credit would come to, with tax; nothing is written.
+def would_credit(session: Session, document_id: int, wanted: Wanted) -> Calculated:
+    """What a credit would come to; nothing is written.
 
     Raises:
         As `credit`, but for what issuing itself asks.
     """
     original = creditable(session, document_id)
-    return calculate(session, _input(session, original, wanted)).totals.total
+    return calculate(session, _input(session, original, wanted))
 
 
-def credit_and_reissue(session: Session, document_id: int, wanted: Wanted) -> tuple[int, int]:
-    """Credit in full and make a new draft with the same content.
+def reissue(session: Session, document_id: int) -> int:
+    """A new draft with the content of a credited invoice, linked with it.
 
     Returns:
-        Ids of the credit note and of the new draft.
+        Id of the draft.
     """
-    issued = credit(session, document_id, wanted)
     new = drafts.copy(session, document_id)
     session.add(DocumentLink(from_id=document_id, to_id=new, kind="reissue"))
-    return issued.document_id, new
+    return new
 
 
 def creditable(session: Session, document_id: int) -> Document:

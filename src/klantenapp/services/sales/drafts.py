@@ -127,20 +127,21 @@ def delete(session: Session, document_id: int) -> None:
     session.delete(document)
 
 
-def copy(session: Session, document_id: int, kind: str = "invoice") -> int:
-    """Copy a document to a new draft of today with today's prices.
+def copy(session: Session, document_id: int) -> int:
+    """Copy a document to a new draft of today with today's prices; a quote becomes a new quote.
 
-    Typed prices stay; everything that an agreement or a list priced is priced anew.
+    Typed prices stay; everything that an agreement or a list priced is priced anew. A copy of a
+    credit note is an invoice: what was credited by mistake is charged again.
 
     Returns:
         Id of the new draft.
+
+    Raises:
+        NotFound: no such document.
     """
     original = read(session, document_id)
-    lines = tuple(
-        replace(line, id=None, credits_line_id=None, optional=False, alternative=None)
-        for line in original.lines
-        if line.counts
-    )
+    kind = "quote" if session.get_one(Document, document_id).kind == "quote" else "invoice"
+    lines = tuple(replace(line, id=None, credits_line_id=None) for line in original.lines)
     fresh = replace(
         original,
         date=None,

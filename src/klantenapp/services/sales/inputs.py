@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from klantenapp.models.values import Percent, Quantity, UnitPrice
 
+#: What marks a line of a quote as an alternative to the line before it.
+ALTERNATIVE = "1"
+
 
 @dataclass(frozen=True, kw_only=True)
 class LineInput:
@@ -23,7 +26,8 @@ class LineInput:
         unit_price: typed by the user, which makes it manual; None is priced by agreement.
         discount: typed by the user; None is what the price brings along.
         tax_code_id: None takes the item's, or the high rate on a free line.
-        optional, alternative: on quotes, not in the total.
+        optional: on quotes; in the total only once it is chosen.
+        alternative: on quotes; instead of the line before it, not in the total.
     """
 
     id: int | None = None

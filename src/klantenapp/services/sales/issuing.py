@@ -142,6 +142,7 @@ def _freeze(document: Document, calculated: Calculated, snapshot: DocumentSnapsh
     terms = calculated.context.terms
     document.date = calculated.context.date
     document.due_date = calculated.due_date if document.kind == "invoice" else None
+    document.valid_until = snapshot.valid_until
     document.language = terms.language.value
     document.payment_term_id = terms.payment_term.value.id
     document.payment_method_id = terms.payment_method.value.id

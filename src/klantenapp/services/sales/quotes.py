@@ -6,7 +6,6 @@ own, so that it can be taken back.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -28,21 +27,23 @@ from klantenapp.services.errors.sales import (
     PercentOutOfRange,
     QuoteDeclined,
     QuoteExpired,
+    QuoteInvoiced,
     StillADraft,
     WrongKind,
 )
-from klantenapp.services.sales import drafts
+from klantenapp.services.sales import drafts, quote_lines
 from klantenapp.services.sales.calculating import calculate
 from klantenapp.services.sales.inputs import LineInput
-from klantenapp.services.store import clock, settings
+from klantenapp.services.store import clock
 from klantenapp.services.store.operations import REVERSIBLE, register
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    import datetime as dt
+    from collections.abc import Mapping
 
     from sqlalchemy.orm import Session
 
-    from klantenapp.models.values import Money
+    from klantenapp.models.values import Money, Quantity
     from klantenapp.services.sales.calculating import CalculatedLine
     from klantenapp.services.sales.inputs import DraftInput
 
@@ -50,9 +51,6 @@ ACCEPT: Final = register("quote.accept", REVERSIBLE)
 DECLINE: Final = register("quote.decline", REVERSIBLE)
 TO_INVOICE: Final = register("quote.to_invoice", REVERSIBLE)
 TO_DEPOSIT: Final = register("quote.to_deposit", REVERSIBLE)
-
-#: Days that a quote is valid, where the user fills in no day.
-VALID_DAYS: Final = settings.Key("quotes.valid_days", default=30)
 
 
 def accept(
@@ -106,38 +104,48 @@ def issued_quote(session: Session, document_id: int) -> Document:
     return document
 
 
-def to_invoice(session: Session, document_id: int, line_ids: Collection[int] | None = None) -> int:
+def to_invoice(
+    session: Session,
+    document_id: int,
+    chosen: Mapping[int, Quantity] | None = None,
+    *,
+    settle_deposits: bool = True,
+) -> int:
     """A draft invoice of a quote at the quoted prices, less the deposits that were invoiced.
 
     Args:
-        line_ids: lines to invoice, among them chosen options and alternatives; None is every
-            line that is in the quote's total.
+        chosen: line id -> quantity to invoice, among them options and alternatives; None is
+            what is not invoiced yet of every line in the quote's total.
+        settle_deposits: take off what was invoiced in advance; False where more invoices follow.
 
     Returns:
         Id of the draft.
 
     Raises:
         QuoteDeclined: the customer said no.
+        QuoteInvoiced: nothing is left of it.
         NothingToInvoice: no line was chosen.
     """
     quote = _billable(session, document_id)
     before = drafts.read(session, quote.id)
+    wanted = _rest(session, quote) if chosen is None else chosen
     lines = [
-        _at_quoted_price(row, typed)
+        _at_quoted_price(row, typed, wanted[row.id])
         for row, typed in zip(_rows(session, quote.id), before.lines, strict=True)
-        if (typed.counts if line_ids is None else row.id in line_ids)
+        if wanted.get(row.id)
     ]
     if not lines:
         raise NothingToInvoice(quote.number or "")
-    deposits = _deposits(session, quote)
+    deposits = _deposits(session, quote) if settle_deposits else []
     if deposits and quote.total_discount:
         # A discount on the whole would come off the deposits too: say it per rate, on lines.
         lines += _discounted(session, quote, lines)
         before = replace(before, total_discount=Percent(0))
     lines += [_deducted(session, deposit, tax) for deposit, tax in deposits]
     new = _draft(session, quote, before, lines, "quote")
-    if deposits:
+    for deposit in dict.fromkeys(deposit for deposit, _tax in deposits):
         drafts.draft_row(session, new).deposit_kind = "final"
+        session.add(DocumentLink(from_id=deposit.id, to_id=new, kind="deposit"))
     return new
 
 
@@ -174,26 +182,21 @@ def to_deposit(session: Session, document_id: int, percent: Percent) -> int:
     return new
 
 
-def links(session: Session, document_id: int) -> list[tuple[int, str, str | None]]:
-    """Documents that came from this one or that it came from: (id, kind of link, number)."""
-    rows = session.execute(
-        select(DocumentLink, Document.id, Document.number)
-        .join(
-            Document,
-            Document.id
-            == func.iif(
-                DocumentLink.from_id == document_id, DocumentLink.to_id, DocumentLink.from_id
-            ),
-        )
-        .where((DocumentLink.from_id == document_id) | (DocumentLink.to_id == document_id))
-        .order_by(DocumentLink.id)
-    )
-    return [(other, link.kind, number) for link, other, number in rows]
+def open_deposits(session: Session, document_id: int) -> tuple[str, ...]:
+    """Numbers of the deposit invoices that no invoice has taken off yet."""
+    found = _deposits(session, issued_quote(session, document_id))
+    return tuple(dict.fromkeys(deposit.number or "" for deposit, _tax in found))
 
 
-def default_validity(session: Session, date: dt.date) -> dt.date:
-    """The last day of a quote made on a day."""
-    return date + dt.timedelta(days=settings.read(session, VALID_DAYS))
+def answer(session: Session, document_id: int) -> tuple[dt.date, str] | None:
+    """Day and note of the customer's latest answer."""
+    row = session.execute(
+        select(QuoteDecision.date, QuoteDecision.note)
+        .where(QuoteDecision.document_id == document_id)
+        .order_by(QuoteDecision.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return (row.date, row.note or "") if row is not None else None
 
 
 def _billable(session: Session, document_id: int) -> Document:
@@ -213,11 +216,22 @@ def _rows(session: Session, document_id: int) -> list[DocumentLine]:
     )
 
 
-def _at_quoted_price(row: DocumentLine, typed: LineInput) -> LineInput:
+def _rest(session: Session, quote: Document) -> dict[int, Quantity]:
+    """What is not invoiced yet of the lines in the total; a drawn draft counts as invoiced."""
+    counting = [line for line in quote_lines.quote_lines(session, quote.id) if not line.mark]
+    rest = {line.line_id: line.left for line in counting if line.left}
+    if counting and not rest:
+        raise QuoteInvoiced(quote.number or "")
+    return rest
+
+
+def _at_quoted_price(row: DocumentLine, typed: LineInput, quantity: Quantity) -> LineInput:
     """What was quoted holds, whatever agreements changed since."""
     return replace(
         typed,
         id=None,
+        quantity=quantity,
+        credits_line_id=row.id,
         unit_price=row.unit_price,
         discount=row.discount or Percent(0),
         optional=False,
@@ -283,32 +297,14 @@ def _shown(document: Document, tax: DocumentTax) -> Money:
 
 
 def _deposits(session: Session, quote: Document) -> list[tuple[Document, DocumentTax]]:
-    """Issued deposit invoices of the quote, by rate, that were not credited in full."""
-    documents = session.scalars(
-        select(Document)
-        .join(DocumentLink, DocumentLink.to_id == Document.id)
-        .where(
-            DocumentLink.from_id == quote.id,
-            DocumentLink.kind == "deposit",
-            Document.state == "issued",
-        )
-        .order_by(Document.id)
-    ).all()
+    """Issued deposit invoices of the quote, by rate, that no invoice has taken off yet."""
     return [
         (document, tax)
-        for document in documents
-        if not _is_credited(session, document)
+        for document in quote_lines.invoices_of(session, quote.id, "deposit")
+        if document.state == "issued"
+        and not quote_lines.invoices_of(session, document.id, "deposit")
         for tax in _taxes(session, document.id)
     ]
-
-
-def _is_credited(session: Session, document: Document) -> bool:
-    credited = session.scalar(
-        select(func.sum(Document.total)).where(
-            Document.refers_to_id == document.id, Document.state == "issued"
-        )
-    )
-    return (credited or ZERO) >= document.total
 
 
 def _deducted(session: Session, deposit: Document, tax: DocumentTax) -> LineInput:

@@ -24,7 +24,7 @@ from klantenapp.services.rendering.snapshot import (
     Reference,
     TaxTotal,
 )
-from klantenapp.services.sales import delivery
+from klantenapp.services.sales import delivery, standard_texts, validity
 from klantenapp.services.store import settings
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ def build(
     amounts = calculated.totals
     is_quote = frame.kind == "quote"
     contract = calculated.context.terms.contract
+    texts = standard_texts.read(session, frame.kind, language)
     return DocumentSnapshot(
         kind=cast("DocumentKind", frame.kind),
         language=cast("Any", language),
@@ -86,7 +87,11 @@ def build(
         number=frame.number,
         date=calculated.context.date,
         due_date=calculated.due_date if frame.kind == "invoice" else None,
-        valid_until=draft.valid_until if is_quote else None,
+        valid_until=(
+            validity.last_day(session, calculated.context.date, draft.valid_until)
+            if is_quote
+            else None
+        ),
         supply=_supply(draft),
         delivery=_delivery(session, draft, calculated, customer),
         customer_reference=draft.customer_reference or "",
@@ -96,8 +101,8 @@ def build(
         small_business=calculated.context.small_business,
         payment=_payment(session, business, calculated, draft, frame),
         refers_to=frame.refers_to,
-        intro=draft.intro or "",
-        closing=draft.closing or "",
+        intro=draft.intro or texts.intro,
+        closing=draft.closing or texts.closing,
         attachments=_attachments(session, frame.attachments_of),
     )
 

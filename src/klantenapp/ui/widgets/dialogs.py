@@ -81,6 +81,7 @@ class Dialog(QDialog):
         self.body = column(gap=10)
         inner.addLayout(self.body)
         inner.addSpacing(theme().px(20))
+        inner.addStretch(1)
         self._bar = row(gap=8)
         self._bar.addStretch(1)
         self.cancel = Button(_("Cancel"))
@@ -118,6 +119,24 @@ class Dialog(QDialog):
         """Give the focus to a field when the dialog opens."""
         self._first = widget
 
+    def fit(self) -> None:
+        """Be as high as the content asks after parts of it appeared or went."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            height = layout.totalHeightForWidth(self.width())
+            self.resize(self.width(), height if height > 0 else self.sizeHint().height())
+        self._place()
+
+    def _place(self) -> None:
+        """Stand a little above the middle of the window, and never above its top."""
+        parent = self.parentWidget()
+        if parent is not None:
+            place = parent.mapToGlobal(parent.rect().center()) - self.rect().center()
+            top = parent.mapToGlobal(parent.rect().topLeft()).y() + 8
+            place.setY(max(top, place.y() - theme().px(40)))
+            self.move(place)
+
     @override
     def showEvent(self, event: QShowEvent) -> None:
         parent = self.parentWidget()
@@ -125,12 +144,7 @@ class Dialog(QDialog):
             self._scrim = Scrim(parent)
         super().showEvent(event)
         self.adjustSize()
-        if parent is not None:
-            place = parent.mapToGlobal(parent.rect().center()) - self.rect().center()
-            place.setY(
-                max(parent.mapToGlobal(parent.rect().topLeft()).y() + 8, place.y() - theme().px(40))
-            )
-            self.move(place)
+        self._place()
         self._guarded = True
         QTimer.singleShot(theme().motion("confirmGuardMs"), self, self._unguard)
         if self._first is not None:

@@ -62,6 +62,10 @@ class Figure(QWidget):
         line.addStretch(1)
         box.addLayout(line)
 
+    def set_label(self, label: str) -> None:
+        """Say what it is; `set` follows."""
+        self._label.setText(label)
+
     def set(self, text: str, note: str = "", tone: str | None = None) -> None:
         """Show another figure."""
         self._value.setText(text)

@@ -18,6 +18,8 @@ from klantenapp.ui.widgets.dressing import column, row
 from klantenapp.ui.widgets.labels import IconLabel, Label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QColor, QWheelEvent
 
 _LEAST, _MOST, _STEP = 0.25, 4.0, 1.2
@@ -45,6 +47,8 @@ class PdfPreview(QFrame):
         head.addWidget(self._icon)
         self._title = Label(title, "body", "muted")
         head.addWidget(self._title, 1)
+        self._acts = row(gap=8)
+        head.addLayout(self._acts)
         for name, tip, run in (
             ("zoom-out", _("Make the page smaller"), lambda: self.zoom(1 / _STEP)),
             ("zoom-in", _("Make the page larger"), lambda: self.zoom(_STEP)),
@@ -68,6 +72,12 @@ class PdfPreview(QFrame):
         box.addWidget(self._view, 1)
         theme().changed.connect(self._dress)
         self._dress()
+
+    def add_act(self, icon: str, tip: str, run: Callable[[], object]) -> None:
+        """Put an icon above the page: save, print."""
+        button = IconButton(icon, tip)
+        button.clicked.connect(lambda: run())
+        self._acts.addWidget(button)
 
     def _dress(self) -> None:
         palette = self._view.palette()

@@ -21,6 +21,7 @@ from klantenapp.ui.panels.documents.credit import CreditDialog
 from klantenapp.ui.panels.documents.finalise import FinaliseDialog
 from klantenapp.ui.panels.documents.more_terms import MoreTermsDialog
 from klantenapp.ui.panels.documents.payment import PaymentDialog
+from klantenapp.ui.widgets.labels import Label
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -168,10 +169,16 @@ def test_crediting_says_what_happens_and_does_it(qtbot, window, shop):
     page._credit()
     asked = dialog(window, CreditDialog)
     qtbot.waitUntil(lambda: asked._plan is not None, timeout=5000)
-    asked.how.set_value("amount")
+    asked.how.choose("part")
+    asked.part.set_value("amount")
     asked.amount.set_value(Money(10000))
     asked._follow()
-    asked._credit()
+    qtbot.waitUntil(lambda: asked._effect is not None and asked._effect.total == Money(10000))
+    told = " ".join(label.text() for label in asked.effects.findChildren(Label))
+    assert "C2026-0001" in told
+    assert "rubriek 1a" in told
+    assert "€ 82,64" in told.replace("\u00a0", " ")
+    asked._credit(send=False)
     qtbot.waitUntil(lambda: len(issued(shop)) == 2, timeout=10_000)
     rows = {row.number: row for row in issued(shop)}
     assert rows["2026-0001"].open_amount == Money(14200)

@@ -14,12 +14,14 @@ from tests.ui.panels import real
 
 from klantenapp.models.document import Document, DocumentLink, Recurring, RecurringRun
 from klantenapp.models.values import Money, Percent
-from klantenapp.services.sales import documents, recurring
+from klantenapp.services.sales import documents, drafts, recurring
+from klantenapp.services.sales.inputs import ALTERNATIVE
 from klantenapp.services.sales.recurring_data import LineData, RecurringData
 from klantenapp.services.store import clock
 from klantenapp.ui import recurring_runs
 from klantenapp.ui.panels.documents.answer import AnswerDialog
 from klantenapp.ui.panels.documents.deposit import DepositDialog
+from klantenapp.ui.panels.documents.quote_invoice import QuoteInvoiceDialog
 from klantenapp.ui.panels.documents.schedule_dialog import ScheduleDialog
 from klantenapp.ui.widgets.buttons import Button
 
@@ -75,12 +77,67 @@ def test_a_quote_is_accepted_by_a_key_and_becomes_an_invoice(qtbot, window, shop
     real.settle(qtbot, window)
     assert page.view.current_row().status == "accepted"
     press(act(page, "Factuur maken"))
+    asked = real.dialog(qtbot, window, QuoteInvoiceDialog)
+    real.settle(qtbot, window)
+    press(act(asked, "Concept maken"))
     real.settle(qtbot, window)
     quote, invoice = all_of(shop, Document)
     assert (invoice.kind, invoice.state) == ("invoice", "draft")
     (link,) = all_of(shop, DocumentLink)
     assert (link.kind, link.from_id, link.to_id) == ("quote", quote.id, invoice.id)
     assert window.navigation.place.name == "draft"
+
+
+def test_an_alternative_and_an_option_are_chosen_and_the_quote_shows_its_invoice(
+    qtbot, window, shop
+):
+    document = shop.issue(
+        shop.draft(
+            1,
+            line("100.00", description="Accu klein"),
+            line("150.00", description="Accu groot", alternative=ALTERNATIVE),
+            line("40.00", description="Schakelaar", optional=True),
+            kind="quote",
+        )
+    ).document_id
+    page = real.go(qtbot, window, "invoice", id=document)
+    real.settle(qtbot, window)
+    press(act(page, "Factuur maken"))
+    asked = real.dialog(qtbot, window, QuoteInvoiceDialog)
+    real.settle(qtbot, window)
+    small, large, switch = asked.choices
+    assert [each.tick.value() for each in asked.choices] == [True, False, False]
+    press(large.tick)
+    press(switch.tick)
+    assert [each.tick.value() for each in asked.choices] == [False, True, True]
+    assert "190,00" in asked.sum.text()
+    press(act(asked, "Concept maken"))
+    real.settle(qtbot, window)
+    draft = window.navigation.page
+    assert [one.text() for one in draft.related.links] == ["O2026-0001"]
+    assert [each.description for each in draft.state.typed.lines] == ["Accu groot", "Schakelaar"]
+    press(draft.related.links[0])
+    real.settle(qtbot, window)
+    shown = window.navigation.page
+    assert [one.text() for one in shown.related.links] == ["conceptfactuur"]
+    assert small.found.mark == ""
+
+
+def test_a_line_is_marked_in_the_menu_of_a_quote_and_leaves_the_total(qtbot, window, shop):
+    draft = shop.draft(1, line("100.00"), line("40.00"), kind="quote")
+    page = real.go(qtbot, window, "draft", id=draft)
+    real.settle(qtbot, window)
+    page.grid.setCurrentIndex(page.desk.lines.index(1, 0))
+    menu = page.grid.line_menu()
+    marks = {each.text(): each for each in menu.actions()}
+    marks["Optioneel, niet in het totaal"].trigger()
+    real.settle(qtbot, window)
+    assert page.totals.total.text().replace("\u00a0", " ") == "€ 121,00"
+    assert page.desk.lines.line_at(1).mark == "optional"
+    page.state.save()
+    real.settle(qtbot, window)
+    (first, second) = shop.administration.read(lambda s: drafts.read(s, draft)).lines
+    assert (first.optional, second.optional) == (False, True)
 
 
 def test_a_deposit_asks_which_percentage(qtbot, window, shop):

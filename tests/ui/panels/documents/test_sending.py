@@ -26,10 +26,16 @@ def window(qtbot, shop):
     shown.shell.ops.shut()
 
 
+def ops_quiet(window):
+    """Whether the draft has arrived: before that, an empty one would be checked."""
+    return window.shell.ops.quiet
+
+
 def finalise(qtbot, window, shop, *contacts):
     customer = shop.customer("Voorbeeld Bouw B.V.", contacts=contacts)
     draft = shop.draft(customer, line("100.00", "2"))
     page = mail_window.go(qtbot, window, "draft", id=draft)
+    qtbot.waitUntil(lambda: page.state.document_id == draft and ops_quiet(window), timeout=10_000)
     page._finalise()
     qtbot.waitUntil(lambda: window.findChild(FinaliseDialog) is not None, timeout=10_000)
     return window.findChild(FinaliseDialog)

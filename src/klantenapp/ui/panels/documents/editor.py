@@ -14,7 +14,7 @@ from klantenapp.i18n import N_, _
 from klantenapp.sentences.speak import sentence
 from klantenapp.services.catalogue import choices
 from klantenapp.services.errors.base import Invalid
-from klantenapp.services.sales import issuing
+from klantenapp.services.sales import issuing, standard_texts, validity
 from klantenapp.ui.contact.sending import send_document
 from klantenapp.ui.forms.new_customer import NewCustomerDialog
 from klantenapp.ui.panels.documents.customer_field import CustomerField
@@ -22,6 +22,7 @@ from klantenapp.ui.panels.documents.draft_state import DraftState
 from klantenapp.ui.panels.documents.finalise import FinaliseDialog, read_final
 from klantenapp.ui.panels.documents.line_desk import LineDesk
 from klantenapp.ui.panels.documents.more_terms import NAMES, MoreBar, MoreTermsDialog, offered
+from klantenapp.ui.panels.documents.related import RelatedStrip
 from klantenapp.ui.panels.documents.terms_bar import TermsBar
 from klantenapp.ui.panels.documents.totals_box import TotalsBox
 from klantenapp.ui.widgets.chips import StatusChip
@@ -36,8 +37,13 @@ from klantenapp.ui.widgets.splitters import Splitter
 from klantenapp.ui.widgets.value_inputs import DateInput
 
 if TYPE_CHECKING:
+    import datetime as dt
+
+    from sqlalchemy.orm import Session
+
     from klantenapp.services.catalogue.choices import Choices
     from klantenapp.services.sales.calculating import Calculated
+    from klantenapp.services.sales.standard_texts import Texts
     from klantenapp.services.sales.validating import Problem
     from klantenapp.services.store.changes import Changes
     from klantenapp.ui.panels.documents.finalise import Wish
@@ -89,7 +95,10 @@ class DraftPage(Page):
         self.terms = TermsBar()
         self.intro = NoteInput(lines=2, limit=2000)
         self.intro_field = Field(_("Text above the lines"), self.intro)
+        self.closing = NoteInput(lines=2, limit=2000)
+        self.closing_field = Field(_("Text below the lines"), self.closing)
         self.more = MoreBar()
+        self.related = RelatedStrip(self)
         self.problems = Note("danger", "", "")
         self.problems.hide()
         self.cautions = Note("warn", "", "")
@@ -104,6 +113,7 @@ class DraftPage(Page):
         form = column(None, 28, 16, 28, 8, gap=10)
         form.addWidget(self.problems)
         form.addWidget(self.cautions)
+        form.addWidget(self.related)
         first = row(gap=12)
         top = Qt.AlignmentFlag.AlignTop
         first.addWidget(self.customer_field, 5, top)
@@ -119,6 +129,7 @@ class DraftPage(Page):
         supply.addWidget(self.supply_to_field)
         left.addLayout(supply)
         left.addWidget(self.intro_field)
+        left.addWidget(self.closing_field)
         left.addWidget(self.more)
         left.addStretch(1)
         feet.addLayout(left, 1)
@@ -157,6 +168,7 @@ class DraftPage(Page):
             (self.supply_from, "supply_from"),
             (self.supply_to, "supply_to"),
             (self.intro, "intro"),
+            (self.closing, "closing"),
         ):
             editor.left.connect(partial(self._left, editor, name))
         self.due.left.connect(lambda: state.change(due_date=self.due_field.value()))
@@ -207,8 +219,11 @@ class DraftPage(Page):
         ):
             editor.set_value(value)
         self.intro.set_value(typed.intro)
+        self.closing.set_value(typed.closing)
         self.saved.setText("")
         self.problems.hide()
+        self.related.show_document(self.state.document_id)
+        self.grid.can_mark = is_quote
         self.desk.show_lines(None)
 
     def _computed(self, found: Calculated) -> None:
@@ -216,6 +231,7 @@ class DraftPage(Page):
         typed = self.state.typed
         if typed.date is None:
             self.date.setPlaceholderText(i18n.date(found.context.date))
+        self._read_hints(found)
         term = found.context.terms.payment_term.value
         self.due_field.set_default(
             term.due(found.context.date), _("Term: {days} days").format(days=term.days)
@@ -228,6 +244,22 @@ class DraftPage(Page):
         self.totals.show_totals(found)
         self.more.show_terms(typed)
         self._name_it(found)
+
+    def _read_hints(self, found: Calculated) -> None:
+        """What is printed where a field stays empty."""
+        kind, language = self.state.kind, found.context.terms.language.value
+
+        def read(session: Session) -> tuple[dt.date, Texts]:
+            last = validity.last_day(session, found.context.date)
+            return last, standard_texts.read(session, kind, language)
+
+        def show(hints: tuple[dt.date, Texts]) -> None:
+            last, texts = hints
+            self.valid_until.setPlaceholderText(i18n.date(last))
+            self.intro.setPlaceholderText(texts.intro)
+            self.closing.setPlaceholderText(texts.closing)
+
+        self.ops.read(self, read, show, key="hints")
 
     def _name_it(self, found: Calculated) -> None:
         customer = self.customer.card.title

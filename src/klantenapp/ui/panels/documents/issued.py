@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
 from typing_extensions import override
 
 from klantenapp import i18n
 from klantenapp.i18n import _
-from klantenapp.models.document import Document
 from klantenapp.sentences.speak import operation_label
 from klantenapp.services.messages.attachments import Owner
 from klantenapp.services.receivables import payments
-from klantenapp.services.sales import account, documents, drafts
-from klantenapp.services.store import clock, files
+from klantenapp.services.sales import drafts
+from klantenapp.services.store import clock
 from klantenapp.ui.contact.attachments import AttachmentsCard
 from klantenapp.ui.contact.document_contact import DocumentContact
 from klantenapp.ui.contact.hold_notes import KINDS, HoldNotes, chip
@@ -26,71 +24,42 @@ from klantenapp.ui.contact.holding import ask
 from klantenapp.ui.navigation import exists
 from klantenapp.ui.panels.documents.credit import CreditDialog
 from klantenapp.ui.panels.documents.issued_more import more_menu
+from klantenapp.ui.panels.documents.issued_shown import read_shown
 from klantenapp.ui.panels.documents.payment import PaymentDialog
-from klantenapp.ui.panels.documents.settled_rows import settled_columns, settled_row
+from klantenapp.ui.panels.documents.quote_acts import QuoteActs
+from klantenapp.ui.panels.documents.refund import RefundDialog
+from klantenapp.ui.panels.documents.related import RelatedStrip
+from klantenapp.ui.panels.documents.settled_rows import (
+    figure_words,
+    settled_columns,
+    settled_row,
+)
 from klantenapp.ui.panels.documents.settling import SettlingBar
 from klantenapp.ui.qt import clear
 from klantenapp.ui.tables.columns import Due
 from klantenapp.ui.tables.model import TableModel
 from klantenapp.ui.tables.view import TableView
 from klantenapp.ui.theme.theme import theme
-from klantenapp.ui.widgets.buttons import IconButton
+from klantenapp.ui.widgets.buttons import Button, IconButton
 from klantenapp.ui.widgets.chips import Chip, ChipLook, StatusChip
 from klantenapp.ui.widgets.dressing import column, row
 from klantenapp.ui.widgets.figures import Figure, FigureStrip
 from klantenapp.ui.widgets.labels import Label
+from klantenapp.ui.widgets.notes import Note
 from klantenapp.ui.widgets.page import Page
 from klantenapp.ui.widgets.preview import PdfPreview
 from klantenapp.ui.widgets.printing import print_pdfs
 from klantenapp.ui.widgets.splitters import Splitter
 
 if TYPE_CHECKING:
-    import datetime as dt
-
-    from sqlalchemy.orm import Session
-
     from klantenapp.services.reminders.standing import Standing
-    from klantenapp.services.sales.account import Happened, Settled
+    from klantenapp.services.sales.account import Happened
     from klantenapp.services.sales.documents import DocumentRow
     from klantenapp.services.store.changes import Changes
+    from klantenapp.ui.panels.documents.issued_shown import Shown
     from klantenapp.ui.shell import Shell
 
 _TABLES = ("document", "ledger_entry", "settlement", "message", "reminder_hold", "quote_decision")
-
-
-@dataclass(frozen=True)
-class Shown:
-    """Everything on the page."""
-
-    row: DocumentRow
-    settled: list[Settled]
-    happened: list[Happened]
-    pdf: bytes | None
-    issued_at: dt.datetime | None
-    refers_to: tuple[int, str] | None
-    credited: bool
-
-
-def read_shown(session: Session, document_id: int) -> Shown:
-    """One read for the whole page."""
-    document = session.get_one(Document, document_id)
-    original = None
-    if document.refers_to_id is not None:
-        number = session.get_one(Document, document.refers_to_id).number
-        original = (document.refers_to_id, number or "")
-    pdf = None
-    if document.pdf_id is not None:
-        pdf = files.content(session, document.pdf_id)
-    found = documents.row(session, document_id, clock.today())
-    return Shown(
-        found,
-        account.settlements(session, document_id),
-        account.operations_on(session, document_id),
-        pdf,
-        document.issued_at,
-        original,
-        found.status == "credited",
-    )
 
 
 class IssuedPage(Page):
@@ -115,39 +84,48 @@ class IssuedPage(Page):
         self.mail = None
         if exists("email"):
             self.mail = self.act(_("Send by e-mail"), "", self._mail, "mail", "plain")
+        self.quote = QuoteActs(self, self._quote, primary=True)
+        self.refund = self.act(_("Record refund"), "", self._refund, "hand-coins", "plain")
         self.pay = self.act(_("Record payment"), "B", self._pay, "banknote", "primary")
         self.more = IconButton("ellipsis", _("More for this document"))
         self.more.clicked.connect(self._offer_more)
         self.header.add_action(self.more)
         self.act(_("Print"), "Ctrl+P", self._print, "printer")
+        self.act(_("Save PDF"), "Ctrl+S", self.save_pdf, "download")
         self.act(_("Show or hide the PDF"), "F9", self._toggle_pdf, "eye")
         for kind, (words, icon) in KINDS.items():
             self.act(_(words), "", partial(self._hold, kind), icon)
         self._build()
 
-    def _build(self) -> None:
-        self.figures = [
-            Figure(_("Total")),
-            Figure(_("Settled")),
-            Figure(_("Open")),
-            Figure(_("Due on")),
-        ]
+    def _build_table(self) -> None:
+        self.figures = [Figure("") for _place in range(4)]
         self.model = TableModel(self.ops, settled_columns(), parent=self)
         self.table = TableView(self.model, "settled", edge=10, label=_("Payments and settlements"))
         self.table.opened.connect(self._open_other)
+        self.table.picked.connect(lambda _id: self._offer_unlink())
         self.list_key("Delete", _("Unlink"), self._release, self.table)
+        self.unlink = Button(_("Unlink"), "unlink", "ghost", small=True, keys="Delete")
+        self.unlink.clicked.connect(self._release)
+        self.unlink.hide()
+
+    def _build(self) -> None:
+        self._build_table()
         sheet = QWidget()
         sheet.setObjectName("page")
         box = column(sheet, 28, 18, 28, 18, gap=14)
         box.addWidget(FigureStrip(self.figures))
-        self.origin = Label("", "body", "muted")
-        box.addWidget(self.origin)
+        self.related = RelatedStrip(self)
+        box.addWidget(self.related)
+        self.answer = Note("info", "", "")
+        self.answer.hide()
+        box.addWidget(self.answer)
         self.holds = HoldNotes(self)
         self.holds.changed.connect(self._show_held)
         box.addWidget(self.holds)
         self.settling = SettlingBar(self)
         box.addWidget(self.settling)
         box.addWidget(self.table)
+        box.addWidget(self.unlink, 0, Qt.AlignmentFlag.AlignRight)
         self.contact = DocumentContact(self)
         box.addWidget(self.contact)
         self.files = AttachmentsCard(self)
@@ -161,6 +139,9 @@ class IssuedPage(Page):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(sheet)
         self.preview = PdfPreview(_("PDF"), "lock")
+        self.preview.hidden_by_user.connect(self._toggle_pdf)
+        self.preview.add_act("download", _("Save PDF"), self.save_pdf)
+        self.preview.add_act("printer", _("Print"), self._print)
         self.body.addWidget(Splitter("issued", [area, self.preview], [0, 440]), 1)
         self.areas = [self.table]
 
@@ -194,19 +175,22 @@ class IssuedPage(Page):
         row_ = found.row
         titles = {"invoice": _("Invoice {number}"), "credit_note": _("Credit note {number}")}
         self.set_title(titles.get(row_.kind, _("Quote {number}")).format(number=row_.number))
+        quote = row_.kind == "quote"
         self.header.set_crumbs(
             [
-                (_("Invoices"), "invoices", {}),
+                (_("Quotes") if quote else _("Invoices"), "quotes" if quote else "invoices", {}),
                 (row_.customer, "customer", {"id": row_.customer_id}),
                 (row_.number or "", "", {}),
             ]
         )
         self.status.set_status(row_.shown_status)
         self._show_due(row_)
-        self._show_figures(row_)
-        self.origin.setVisible(found.refers_to is not None)
-        if found.refers_to is not None:
-            self.origin.setText(_("Credits invoice {number}.").format(number=found.refers_to[1]))
+        self._show_figures(found)
+        self.related.show_links(found.related)
+        self._show_answer(found)
+        is_quote = row_.kind == "quote"
+        self.settling.setVisible(not is_quote)
+        self.table.setVisible(not is_quote)
         self.model.set_rows([settled_row(each, row_) for each in found.settled])
         height = self.table.horizontalHeader().sizeHint().height() + 4
         self.table.setFixedHeight(height + theme().size("row") * max(1, len(found.settled)))
@@ -232,13 +216,32 @@ class IssuedPage(Page):
             words = Due.of(found.due_date, clock.today()).text
             self.late.set_look(ChipLook(words, "danger", "clock-alert"))
 
-    def _show_figures(self, found: DocumentRow) -> None:
-        settled = found.total - found.open_amount
-        late = found.status == "overdue"
-        self.figures[0].set(i18n.money(found.total.cents))
+    def _show_answer(self, found: Shown) -> None:
+        """What the customer said to a quote."""
+        self.answer.setVisible(found.answer is not None)
+        if found.answer is not None:
+            day, note = found.answer
+            yes = found.row.status == "accepted"
+            words = _("Accepted on {day}.") if yes else _("Declined on {day}.")
+            self.answer.set_text(words.format(day=i18n.date(day)), note)
+
+    def _show_figures(self, found: Shown) -> None:
+        words = figure_words(found.row)
+        for figure, text in zip(self.figures, words, strict=True):
+            figure.set_label(text)
+        row_ = found.row
+        self.figures[0].set(i18n.money(row_.total.cents))
+        if row_.kind == "quote":
+            days = (row_.date, row_.valid_until, found.answer[0] if found.answer else None)
+            for figure, day in zip(self.figures[1:], days, strict=True):
+                figure.set(i18n.date(day) if day else "–")
+            return
+        settled = row_.total - row_.open_amount
+        late = row_.status == "overdue"
         self.figures[1].set(i18n.money(settled.cents), "", "ok" if settled else None)
-        self.figures[2].set(i18n.money(found.open_amount.cents), "", "danger" if late else None)
-        self.figures[3].set(i18n.date(found.due_date) if found.due_date else "–")
+        self.figures[2].set(i18n.money(row_.open_amount.cents), "", "danger" if late else None)
+        last = row_.due_date if row_.kind == "invoice" else row_.date
+        self.figures[3].set(i18n.date(last) if last else "–")
 
     def _show_history(self, found: list[Happened]) -> None:
         clear(self.history)
@@ -254,18 +257,29 @@ class IssuedPage(Page):
             self.history.addWidget(holder)
 
     def _allow(self, found: Shown) -> None:
-        """Grey what cannot be done, with its reason."""
-        invoice = found.row.kind == "invoice"
-        is_open = bool(found.row.open_amount) and invoice
+        """Show what can be done with this document; grey, with its reason, what cannot be now."""
+        kind = found.row.kind
+        is_open = bool(found.row.open_amount)
+        self.quote.set_visible(visible=kind == "quote")
+        self.quote.show_for(found.row)
         if self.pay is not None:
-            self.pay.setVisible(invoice)
-            self.pay.allow(None if is_open else _("Nothing is open."))
+            self.pay.setVisible(kind == "invoice" and is_open)
+        if self.refund is not None:
+            self.refund.setVisible(kind == "credit_note" and is_open)
         if self.credit is not None:
-            self.credit.setVisible(invoice and not found.row.is_imported)
+            self.credit.setVisible(kind == "invoice" and not found.row.is_imported)
             reason = _("This invoice was credited in full.") if found.credited else None
             self.credit.allow(reason)
         if self.mail is not None:
             self.mail.setVisible(found.pdf is not None)
+        if self.copy is not None:
+            settled = kind == "invoice" and not is_open
+            self.copy.set_kind("primary" if settled else "ghost")
+        self._offer_unlink()
+
+    def _offer_unlink(self) -> None:
+        found = self.table.current_row()
+        self.unlink.setVisible(found is not None and found.standing)
 
     def _show_held(self, found: Standing) -> None:
         """The hold that says most beside the title: a broken one, else the latest."""
@@ -293,6 +307,13 @@ class IssuedPage(Page):
     def _pay(self) -> None:
         if self._shown is not None and self._shown.row.open_amount:
             PaymentDialog(self, self._id).open()
+
+    def _quote(self) -> DocumentRow | None:
+        return self._shown.row if self._shown is not None else None
+
+    def _refund(self) -> None:
+        if self._shown is not None and self._shown.row.open_amount:
+            RefundDialog(self, self._id, self._shown.row.open_amount).open()
 
     def _credit(self) -> None:
         CreditDialog(self, self._id).open()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from klantenapp import i18n
 from klantenapp.services.catalogue import items
+from klantenapp.services.sales.inputs import ALTERNATIVE
 from klantenapp.ui.panels.documents.details import DetailsDialog
 from klantenapp.ui.panels.documents.item_search import find_items
 from klantenapp.ui.panels.documents.line_grid import LineGrid
@@ -25,6 +26,17 @@ if TYPE_CHECKING:
     from klantenapp.services.sales.inputs import LineInput
     from klantenapp.ui.panels.documents.draft_state import DraftState
     from klantenapp.ui.widgets.page import Page
+
+#: What an item decides of a line, once it is chosen.
+FRESH: dict[str, Any] = {
+    "description": "",
+    "details": None,
+    "unit": None,
+    "unit_price": None,
+    "discount": None,
+    "tax_code_id": None,
+    "nature": None,
+}
 
 
 class LineDesk(QObject):
@@ -48,6 +60,7 @@ class LineDesk(QObject):
         grid.moved.connect(self._move)
         grid.doubled.connect(self._double)
         grid.dropped.connect(self._drop)
+        grid.marked.connect(self._mark)
 
     def offer(self, found: Choices) -> None:
         """Offer the tax codes that there are."""
@@ -65,17 +78,11 @@ class LineDesk(QObject):
         self.lines.show_lines(self._state.typed.lines, self._found)
 
     def _picked_item(self, place: int, item_id: int) -> None:
-        values = {
-            "item_id": item_id,
-            "description": "",
-            "details": None,
-            "unit": None,
-            "unit_price": None,
-            "discount": None,
-            "tax_code_id": None,
-            "nature": None,
-        }
-        self.fill_in(place, values)
+        self.fill_in(place, {"item_id": item_id, **FRESH})
+
+    def _mark(self, place: int, mark: str) -> None:
+        alternative = ALTERNATIVE if mark == "alternative" else None
+        self.fill_in(place, {"optional": mark == "optional", "alternative": alternative})
 
     def _find_items(self, text: str, show: Any) -> None:
         typed = self._state.typed

@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QApplication,
+    QMenu,
+    QWidget,
+)
 from typing_extensions import override
 
 from klantenapp.i18n import _
@@ -23,7 +29,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QObject, QRect
 
-    from klantenapp.ui.panels.documents.line_rows import LineModel
+    from klantenapp.ui.panels.documents.line_rows import LineModel, LineRow
     from klantenapp.ui.widgets.picker import Option
 
 Index = QModelIndex | QPersistentModelIndex
@@ -52,6 +58,8 @@ class LineGrid(TableView):
         why_asked: the badge of a price was pressed (place, where on the screen).
         details_asked: the second text of a line is to be written (place).
         moved, doubled, dropped: a line goes up or down (place, -1 or 1), is doubled, is removed.
+        marked: a line of a quote is "", "optional" or "alternative" (place, mark).
+        can_mark: whether lines can be marked.
     """
 
     typed = Signal(int, str, object)
@@ -62,6 +70,7 @@ class LineGrid(TableView):
     moved = Signal(int, int)
     doubled = Signal(int)
     dropped = Signal(int)
+    marked = Signal(int, str)
 
     def __init__(
         self,
@@ -70,6 +79,7 @@ class LineGrid(TableView):
     ) -> None:
         self.lines = lines
         self._find_items = find_items
+        self.can_mark = False
         self._tax_options: list[tuple[Any, str]] = []
         super().__init__(lines, row=44, label=_("Lines"))
         self._cells = LineDelegate(self, self, 28)
@@ -263,6 +273,52 @@ class LineGrid(TableView):
     def _ask_why(self, index: Index) -> None:
         corner = self.visualRect(index).bottomLeft()
         self.why_asked.emit(index.row(), self.viewport().mapToGlobal(corner))
+
+    # -- menu of a line --------------------------------------------------------------------------
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            index = self.indexAt(event.pos())
+            if index.isValid():
+                self.setCurrentIndex(index)
+        menu = self.line_menu()
+        if menu is not None:
+            menu.popup(event.globalPos())
+
+    def line_menu(self) -> QMenu | None:
+        """What can be done with the current line; None on the empty one."""
+        place = self.currentIndex().row()
+        found = self.lines.line_at(place)
+        if found is None or found.is_new:
+            return None
+        menu = QMenu(self)
+        acts: tuple[tuple[str, str, Callable[[], object]], ...] = (
+            (_("Text of the line"), "Alt+Return", lambda: self.details_asked.emit(place)),
+            (_("Duplicate"), "Ctrl+D", lambda: self.doubled.emit(place)),
+            (_("Move up"), "Alt+Up", lambda: self.moved.emit(place, -1)),
+            (_("Move down"), "Alt+Down", lambda: self.moved.emit(place, 1)),
+            (_("Remove"), "Ctrl+Del", lambda: self.dropped.emit(place)),
+        )
+        for words, keys, run in acts:
+            act = menu.addAction(words)
+            act.setShortcut(QKeySequence(keys))
+            act.triggered.connect(lambda _on=False, run=run: run())
+        if self.can_mark:
+            menu.addSeparator()
+            self._offer_marks(menu, place, found)
+        return menu
+
+    def _offer_marks(self, menu: QMenu, place: int, found: LineRow) -> None:
+        """In the total, optional, or instead of the line above."""
+        marks = [("", _("In the total")), ("optional", _("Optional, not in the total"))]
+        if place:
+            marks.append(("alternative", _("Alternative to the line above")))
+        for mark, words in marks:
+            act = menu.addAction(words)
+            act.setCheckable(True)
+            act.setChecked(found.mark == mark)
+            act.triggered.connect(lambda _on=False, mark=mark: self.marked.emit(place, mark))
 
     @override
     def mousePressEvent(self, event: Any) -> None:

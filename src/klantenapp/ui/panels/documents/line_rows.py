@@ -37,6 +37,13 @@ class LineRow:
         """The empty line at the end."""
         return self.typed == LineInput()
 
+    @property
+    def mark(self) -> str:
+        """What a line of a quote is outside the total: "", optional or alternative."""
+        if self.typed.optional:
+            return "optional"
+        return "alternative" if self.typed.alternative else ""
+
 
 def columns() -> list[Column]:
     """Columns of the grid."""
@@ -54,14 +61,27 @@ def columns() -> list[Column]:
         Column("price", _("Price €"), "price_badge", width=178, value=_price),
         Column("discount", _("Discount"), "percent", width=72, value=_discount),
         Column("tax", _("VAT"), "text", width=62, right=True, value=_tax),
-        Column("amount", _("Amount €"), "money", width=104, value=_amount),
+        Column(
+            "amount",
+            _("Amount €"),
+            "money",
+            width=104,
+            value=_amount,
+            tone=lambda found: "muted" if found.mark else None,
+        ),
     ]
 
 
 def _words(found: LineRow) -> tuple[str, str]:
-    if found.computed is None:
-        return found.typed.description, found.typed.details or ""
-    return found.computed.description, (found.computed.details or "").replace("\n", " · ")
+    shown = found.computed or found.typed
+    parts = [mark_words(found.mark), *(shown.details or "").split("\n")]
+    return shown.description, " · ".join(part for part in parts if part)
+
+
+def mark_words(mark: str) -> str:
+    """Why a line is not in the total."""
+    words = {"optional": _("Optional"), "alternative": _("Alternative")}
+    return words.get(mark, "")
 
 
 def _quantity(found: LineRow) -> Any:

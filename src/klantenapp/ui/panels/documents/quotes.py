@@ -10,11 +10,10 @@ from typing_extensions import override
 
 from klantenapp import i18n
 from klantenapp.i18n import _, ngettext, pgettext
-from klantenapp.services.sales import documents, drafts, quotes
+from klantenapp.services.sales import documents, drafts
 from klantenapp.services.sales.documents import Filter
 from klantenapp.services.store import clock
-from klantenapp.ui.panels.documents.answer import AnswerDialog
-from klantenapp.ui.panels.documents.deposit import DepositDialog
+from klantenapp.ui.panels.documents.quote_acts import QuoteActs
 from klantenapp.ui.panels.documents.sections import DocumentTabs
 from klantenapp.ui.tables.columns import Column
 from klantenapp.ui.tables.footer import ListFooter
@@ -81,15 +80,13 @@ class QuotesPage(Page):
         self.set_title(_("Quotes"))
         self.header.set_title(_("Invoices"))
         self._filter = _ALL
-        self.act(_("Accept"), "", self._accept, "check", "plain")
-        self.act(_("Decline"), "", self._decline, "x", "plain")
-        self.act(_("Make invoice"), "", self._invoice, "file-text", "plain")
-        self.act(_("Deposit invoice"), "", self._deposit, "banknote", "ghost")
+        self.quote = QuoteActs(self, self._current, primary=False)
         self.act(_("New quote"), "Ctrl+N", self._new, "plus", "primary")
         self.model = TableModel(self.ops, columns(), list_ids, list_rows, parent=self)
         self.model.filter = self._filter
         self.view = TableView(self.model, "quotes", label=_("Quotes"))
         self.view.opened.connect(self._open)
+        self.view.picked.connect(lambda _id: self.quote.show_for(self._current()))
         self.filters = QuickFilters(
             [
                 ("all", _("All")),
@@ -105,7 +102,9 @@ class QuotesPage(Page):
         self.search = self.seek
         self.seek.sought.connect(self._sought)
         self._lay_out()
-        self.list_key("A", _("Accept"), self._accept, self.view)
+        self.list_key("A", _("Accept"), self.quote.accept, self.view)
+        self.list_key("F", _("Make invoice"), self.quote.invoice, self.view)
+        self.list_key("C", _("Copy to new draft"), self._copy, self.view)
         self.list_key("Delete", _("Delete draft"), self._delete, self.view)
         self.areas = [self.filters, self.view]
 
@@ -127,7 +126,9 @@ class QuotesPage(Page):
         self.empty.hide()
         self.body.addWidget(self.empty, 1)
         self.body.addWidget(self.view, 1)
-        self.footer = ListFooter([("Return", _("open")), ("A", _("accept")), ("/", _("search"))])
+        self.footer = ListFooter(
+            [("Return", _("open")), ("A", _("accept")), ("F", _("invoice")), ("/", _("search"))]
+        )
         self.body.addWidget(self.footer)
 
     # -- showing ---------------------------------------------------------------------------------
@@ -162,6 +163,7 @@ class QuotesPage(Page):
         nothing = not counts["all"] and not self._filter.text
         self.empty.setVisible(nothing)
         self.view.setVisible(not nothing)
+        self.quote.show_for(self._current())
         words = ngettext("{count} quote", "{count} quotes", totals.count)
         self.footer.set_totals(
             [
@@ -188,36 +190,18 @@ class QuotesPage(Page):
         is_draft = found is not None and found.status == "draft"
         self.go("draft" if is_draft else "invoice", id=document_id)
 
-    def _chosen(self) -> DocumentRow | None:
-        found = self.view.current_row()
-        if found is None or found.number is None:
-            self.toast(_("Choose a quote that is final first."))
-            return None
-        return found  # type: ignore[no-any-return]  # rows of this table are DocumentRows
+    def _current(self) -> DocumentRow | None:
+        found: DocumentRow | None = self.view.current_row()
+        return found
 
-    def _accept(self) -> None:
-        found = self._chosen()
-        if found is not None:
-            AnswerDialog(self, found, accepted=True).open()
-
-    def _decline(self) -> None:
-        found = self._chosen()
-        if found is not None:
-            AnswerDialog(self, found, accepted=False).open()
-
-    def _invoice(self) -> None:
-        found = self._chosen()
-        if found is not None:
+    def _copy(self) -> None:
+        document_id = self.view.current_id()
+        if document_id is not None:
             self.ops.write(
-                quotes.TO_INVOICE,
-                partial(quotes.to_invoice, document_id=found.id),
+                drafts.COPY,
+                partial(drafts.copy, document_id=document_id),
                 done=lambda new: self.go("draft", id=new),
             )
-
-    def _deposit(self) -> None:
-        found = self._chosen()
-        if found is not None:
-            DepositDialog(self, found).open()
 
     def _delete(self) -> None:
         found = self.view.current_row()

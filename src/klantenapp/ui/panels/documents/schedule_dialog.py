@@ -17,6 +17,7 @@ from klantenapp.services.store import clock
 from klantenapp.ui.forms.form import Form
 from klantenapp.ui.panels.documents.customer_field import CustomerField
 from klantenapp.ui.panels.documents.item_search import find_items
+from klantenapp.ui.panels.documents.line_desk import FRESH
 from klantenapp.ui.panels.documents.line_grid import LineGrid
 from klantenapp.ui.panels.documents.line_rows import LineModel
 from klantenapp.ui.theme.theme import theme
@@ -62,7 +63,9 @@ class ScheduleDialog(Dialog):
         self.grid = LineGrid(self.model, self._find)
         self.grid.setMinimumHeight(theme().px(144))
         self.grid.typed.connect(lambda place, name, value: self._typed(place, {name: value}))
-        self.grid.item_picked.connect(lambda place, item: self._typed(place, _fresh(item)))
+        self.grid.item_picked.connect(
+            lambda place, item: self._typed(place, {"item_id": item, **FRESH})
+        )
         self.grid.dropped.connect(self._drop)
         self.body.addWidget(self.grid)
         self.total = Label("", "bodyStrong")
@@ -211,17 +214,3 @@ class ScheduleDialog(Dialog):
 
     def _refused(self, failure: Exception) -> None:
         self.form.show_failure(failure)
-
-
-def _fresh(item_id: int) -> dict[str, Any]:
-    """A line of an item, with nothing typed."""
-    return {
-        "item_id": item_id,
-        "description": "",
-        "details": None,
-        "unit": None,
-        "unit_price": None,
-        "discount": None,
-        "tax_code_id": None,
-        "nature": None,
-    }

@@ -72,3 +72,13 @@ def settled_columns() -> list[Column]:
         Column("amount", _("Amount €"), "money"),
         Column("left", _("Stays open €"), "money", width=120),
     ]
+
+
+def figure_words(found: DocumentRow) -> tuple[str, str, str, str]:
+    """What the four figures of a document are."""
+    if found.kind == "quote":
+        return _("Total"), _("Date"), _("Valid until"), _("Answered on")
+    if found.kind == "credit_note":
+        return _("Total"), _("Settled"), _("Still in credit"), _("Date")
+    due = _("Was due on") if found.status == "overdue" else _("Due on")
+    return _("Total"), _("Settled"), _("Open"), due
