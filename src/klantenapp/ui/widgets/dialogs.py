@@ -126,9 +126,9 @@ class Dialog(QDialog):
             layout.activate()
             height = layout.totalHeightForWidth(self.width())
             self.resize(self.width(), height if height > 0 else self.sizeHint().height())
-        self._place()
+        self._centre()
 
-    def _place(self) -> None:
+    def _centre(self) -> None:
         """Stand a little above the middle of the window, and never above its top."""
         parent = self.parentWidget()
         if parent is not None:
@@ -144,7 +144,7 @@ class Dialog(QDialog):
             self._scrim = Scrim(parent)
         super().showEvent(event)
         self.adjustSize()
-        self._place()
+        self._centre()
         self._guarded = True
         QTimer.singleShot(theme().motion("confirmGuardMs"), self, self._unguard)
         if self._first is not None:
