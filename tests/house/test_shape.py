@@ -1,6 +1,7 @@
 """Files stay small enough to read, and text that a user typed is never markup."""
 
 import ast
+from graphlib import CycleError, TopologicalSorter
 
 from tests.house.source import modules
 
@@ -59,3 +60,22 @@ def test_every_qt_override_says_so():
         and not any(isinstance(d, ast.Name) and d.id == "override" for d in node.decorator_list)
     ]
     assert found == []
+
+
+def test_no_module_needs_itself_again_not_even_for_a_type():
+    """Two files that know each other cannot be read alone; a protocol or a signal parts them."""
+    names = {"klantenapp." + m.name.removesuffix(".py").replace("/", "."): m for m in modules()}
+    graph = {
+        name: {
+            found
+            for target, _node in module.imported()
+            for found in (target, target.rpartition(".")[0])
+            if found in names and found != name
+        }
+        for name, module in names.items()
+    }
+    assert len(graph) > 500
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as circle:
+        raise AssertionError(" needs ".join(circle.args[1])) from None

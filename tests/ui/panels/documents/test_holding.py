@@ -48,7 +48,7 @@ def page(qtbot, window, invoice):
 
 def act(page, name):
     """Choose from the menu ⋯."""
-    menu = more_menu(page, page.holds.standing)
+    menu = more_menu(page, page.shown, page.holds.standing, page.save_pdf)
     (found,) = [one for one in menu.actions() if one.text() == name]
     assert found.isEnabled()
     found.trigger()
@@ -128,6 +128,6 @@ def test_a_paid_invoice_cannot_be_held_and_says_why(qtbot, window, page, debts, 
     debts.pay(invoice, "450", TODAY)
     page.holds.show_invoice(invoice)
     real.settle(qtbot, window)
-    menu = more_menu(page, page.holds.standing)
+    menu = more_menu(page, page.shown, page.holds.standing, page.save_pdf)
     (pause,) = [one for one in menu.actions() if one.text() == "Herinneringen pauzeren…"]
     assert (pause.isEnabled(), pause.toolTip()) == (False, "Er staat niets open.")

@@ -13,9 +13,9 @@ from klantenapp.i18n import _, pgettext
 from klantenapp.models.values import NO_PERCENT, Quantity
 from klantenapp.services.catalogue import list_prices, price_list_view, price_lists
 from klantenapp.ui.agreements.stale_note import StaleNote
-from klantenapp.ui.agreements.words import change_tone, change_words, quantity_words
 from klantenapp.ui.forms.form import Form
 from klantenapp.ui.navigation import exists
+from klantenapp.ui.panels.catalogue.price_list_columns import columns, editors
 from klantenapp.ui.panels.catalogue.price_list_dialogs import (
     CopyDialog,
     RenameDialog,
@@ -23,8 +23,7 @@ from klantenapp.ui.panels.catalogue.price_list_dialogs import (
     base_options,
 )
 from klantenapp.ui.panels.catalogue.price_list_file import export
-from klantenapp.ui.tables.columns import Column
-from klantenapp.ui.tables.grid import Editor, Grid, GridModel
+from klantenapp.ui.tables.grid import Grid, GridModel
 from klantenapp.ui.widgets.buttons import Button, IconButton
 from klantenapp.ui.widgets.chips import ChipLook, StatusChip, status_look
 from klantenapp.ui.widgets.dressing import column, row
@@ -32,7 +31,7 @@ from klantenapp.ui.widgets.inputs import ChoiceInput, SegmentInput
 from klantenapp.ui.widgets.labels import ElidedLabel
 from klantenapp.ui.widgets.notes import Note
 from klantenapp.ui.widgets.search_field import SearchField
-from klantenapp.ui.widgets.value_inputs import DateInput, PercentInput, PriceInput, QuantityInput
+from klantenapp.ui.widgets.value_inputs import DateInput, PercentInput
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -54,87 +53,6 @@ def _look(group: str, *, draft: bool, archived: bool) -> ChipLook:
     return status_look("planned" if group == price_list_view.LATER else "expired")
 
 
-def columns(base: str) -> list[Column]:
-    """Columns of the prices; unit and standard price go first where room lacks."""
-    return [
-        Column("name", _("Item"), "text", width=200, stretch=True, value=_name),
-        Column("unit", _("Unit"), "muted", width=70, priority=2, value=_unit),
-        Column(
-            "standard",
-            _("Standard €"),
-            "muted",
-            width=96,
-            priority=1,
-            right=True,
-            value=_standard,
-        ),
-        Column("min_quantity", _("From quantity"), "text", width=110, value=_from, tone=_from_tone),
-        Column("price", _("Price €"), "price_strong", width=100, tone=_price_tone),
-        Column("origin", _("Origin"), "chip", width=128, value=partial(_origin, base=base)),
-        Column(
-            "difference",
-            _("Difference"),
-            width=86,
-            right=True,
-            value=_difference,
-            tone=_difference_tone,
-        ),
-    ]
-
-
-def _name(found: PriceRow) -> str:
-    return found.name if found.first else ""
-
-
-def _unit(found: PriceRow) -> str:
-    return (found.unit or "") if found.first else ""
-
-
-def _standard(found: PriceRow) -> str:
-    if not found.first:
-        return ""
-    return i18n.price(found.standard.units) if found.standard is not None else "–"
-
-
-def _from(found: PriceRow) -> str:
-    return quantity_words(found.min_quantity)
-
-
-def _from_tone(found: PriceRow) -> str | None:
-    return None if found.min_quantity else "muted"
-
-
-def _price_tone(found: PriceRow) -> str | None:
-    if found.dearer:
-        return "warn"
-    return None if found.own else "muted"
-
-
-def _origin(found: PriceRow, base: str) -> ChipLook | str:
-    if found.own:
-        return ChipLook(_("Own price"), "info", "pencil-line")
-    return base if found.price is not None else "–"
-
-
-def _difference(found: PriceRow) -> str:
-    return change_words(found.difference)
-
-
-def _difference_tone(found: PriceRow) -> str:
-    return change_tone(found.difference)
-
-
-def _editors() -> dict[str, Editor]:
-    return {
-        "price": Editor(PriceInput, lambda found: found.price),
-        "min_quantity": Editor(
-            QuantityInput,
-            lambda found: found.min_quantity,
-            lambda found: found.own and bool(found.min_quantity),
-        ),
-    }
-
-
 class PriceListPane(QWidget):
     """What stands right of the lists.
 
@@ -151,7 +69,7 @@ class PriceListPane(QWidget):
         self._page = page
         self._list: PriceListPage | None = None
         self._lists: list[PriceListRow] = []
-        self.rows = GridModel(page.ops, columns(""), _editors(), self)
+        self.rows = GridModel(page.ops, columns(""), editors(), self)
         self.grid = Grid(self.rows, "price", "price_list", label=_("Prices"))
         self.grid.typed.connect(self._typed)
         self.search = SearchField(_("Item, code, group"), self.grid, width=170)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFrame
 
 from klantenapp import i18n
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from klantenapp.models.values import Money
-    from klantenapp.ui.panels.documents.list import InvoicesPage
+    from klantenapp.ui.widgets.page import Page
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,22 @@ def read_pdfs(session: Session, ids: list[int]) -> list[tuple[str, bytes]]:
 
 
 class BulkBar(QFrame):
-    """Shown while rows are ticked; what does not fit the choice is grey with its reason."""
+    """Shown while rows are ticked; what does not fit the choice is grey with its reason.
 
-    def __init__(self, page: InvoicesPage) -> None:
+    Args:
+        chosen: ids of what is ticked, else of the current row.
+
+    Attributes:
+        paying, cleared: the user wants to mark what is ticked as paid, or to tick nothing.
+    """
+
+    paying = Signal()
+    cleared = Signal()
+
+    def __init__(self, page: Page, chosen: Callable[[], list[int]]) -> None:
         super().__init__()
         self.setProperty("role", "bulk")
-        self._page = page
+        self._page, self._chosen = page, chosen
         box = row(self, 16, 8, 8, 8)
         self._count = Label("", "bodyStrong")
         self._amount = Label("", "body", "muted")
@@ -74,13 +85,13 @@ class BulkBar(QFrame):
         box.addWidget(self._amount)
         box.addStretch(1)
         self.pay = Button(_("Mark as paid"), "banknote", keys="B")
-        self.pay.clicked.connect(page.mark_paid)
+        self.pay.clicked.connect(self.paying)
         self.save = Button(_("Save PDFs"), "download")
         self.save.clicked.connect(self.save_all)
         self.print = Button(_("Print"), "printer")
         self.print.clicked.connect(self.print_all)
         close = IconButton("x", _("Clear selection"))
-        close.clicked.connect(lambda: page.model.set_checked([]))
+        close.clicked.connect(self.cleared)
         for widget in (self.pay, self.save, self.print, close):
             box.addWidget(widget)
         self.hide()
@@ -130,7 +141,7 @@ class BulkBar(QFrame):
         self._with_pdfs(self._print)
 
     def _with_pdfs(self, done: Callable[[list[tuple[str, bytes]]], Any]) -> None:
-        ids = self._page.chosen_ids()
+        ids = self._chosen()
         if ids:
             self._page.ops.read(self, lambda session: read_pdfs(session, ids), done)
 

@@ -297,7 +297,7 @@ class IssuedPage(Page):
         return self._shown
 
     def _offer_more(self) -> None:
-        menu = more_menu(self, self.holds.standing)
+        menu = more_menu(self, self._shown, self.holds.standing, self.save_pdf)
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _hold(self, kind: str) -> None:

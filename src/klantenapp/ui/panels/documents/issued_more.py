@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from klantenapp.services.reminders.standing import Standing
-    from klantenapp.ui.panels.documents.issued import IssuedPage
+    from klantenapp.ui.panels.documents.issued_shown import Shown
+    from klantenapp.ui.widgets.page import Page
 
 
-def more_menu(page: IssuedPage, found: Standing | None) -> QMenu:
+def more_menu(
+    page: Page, shown: Shown | None, found: Standing | None, save_pdf: Callable[[], object]
+) -> QMenu:
     """What else can be done with the document."""
     menu = QMenu(page)
-    shown = page.shown
 
     def add(text: str, icon: str, run: Callable[[], object], reason: str = "") -> None:
         act = QAction(theme().icon(icon, "muted"), text, menu)
@@ -53,5 +55,5 @@ def more_menu(page: IssuedPage, found: Standing | None) -> QMenu:
         lambda: dossier_out.print_sheet(page, name, document_id=row.id),
     )
     reason = "" if shown.pdf is not None else _("This document came from another program.")
-    add(_("Save PDF…"), "download", page.save_pdf, reason)
+    add(_("Save PDF…"), "download", save_pdf, reason)
     return menu

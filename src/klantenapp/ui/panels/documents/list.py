@@ -128,7 +128,9 @@ class InvoicesPage(Page):
         self.seek = SearchField(_("Number, customer, amount"), self.view)
         self.search = self.seek
         self.seek.sought.connect(self._seek)
-        self.bulk = BulkBar(self)
+        self.bulk = BulkBar(self, self.chosen_ids)
+        self.bulk.paying.connect(self.mark_paid)
+        self.bulk.cleared.connect(lambda: self.model.set_checked([]))
         self.model.checks_changed.connect(self._ticked)
         self._lay_out()
         self._bind_keys()
