@@ -48,6 +48,9 @@ SENTENCES: dict[type[Exception], str] = {
     reminders.NeverReminded: N_(
         "{customer} is never reminded. Change that on the customer's page first."
     ),
+    reminders.NotInDefault: N_(
+        "{customer} is not in default yet, so a WIK letter would not count. Send a reminder first."
+    ),
     reminders.RemindedToday: N_("{customer} was reminded today already. Send the next one later."),
     reminders.StepLocked: N_("The next letter to {customer} may go from {until}. Wait until then."),
     reminders.StepsFinished: N_(
@@ -105,6 +108,7 @@ REASONS: dict[str, str] = {
     "waiting": N_("From {day}, after the last letter"),
     "letter": N_("From {day}, the fourteen days run"),
     "reminded_today": N_("From {day}, reminded today"),
+    "default": N_("Not in default before a reminder"),
     "pause": N_("Paused, from {day}"),
     "promise": N_("Promised, from {day}"),
     "plan": N_("Payment plan, from {day}"),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def _counts(session: Session) -> tuple[tuple[str, int], ...]:
     """Waiting work, for the sidebar: bank lines to match, reminders to send."""
-    waiting = {task.kind: task.count for task in todo.tasks(session, today())}
+    waiting = todo.counts(session, today())
     return (
         ("payments", waiting.get("bank_lines", 0)),
         ("reminders", waiting.get("reminders", 0)),

@@ -163,6 +163,13 @@ class NeverReminded(Refusal):
 
 
 @dataclass(eq=False)
+class NotInDefault(Refusal):
+    """A fourteen-day letter before the consumer is in default would be void."""
+
+    customer: str
+
+
+@dataclass(eq=False)
 class RemindedToday(Refusal):
     """A second reminder on one day."""
 

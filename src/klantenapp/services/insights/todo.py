@@ -18,13 +18,15 @@ from klantenapp.models.message import Message, Outbox
 from klantenapp.models.values import ZERO, Money, total
 from klantenapp.services.catalogue import contract_view
 from klantenapp.services.receivables import refunds_due
-from klantenapp.services.reminders import desk
+from klantenapp.services.reminders import ready
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Sequence
 
     from sqlalchemy.orm import Session
+
+    _Look = Callable[[Session, dt.date], "Task | None"]
 
 #: Names shown in a row's second line.
 _NAMED: Final = 3
@@ -52,7 +54,16 @@ class Task:
 
 def tasks(session: Session, today: dt.date) -> list[Task]:
     """Everything that waits, in the order of the screen."""
-    found = (look(session, today) for look in _LOOKS)
+    return _found(session, today, _LOOKS)
+
+
+def counts(session: Session, today: dt.date) -> dict[str, int]:
+    """Bank lines and reminders that wait, by kind: what a glance at the sidebar tells."""
+    return {task.kind: task.count for task in _found(session, today, (_bank_lines, _reminders))}
+
+
+def _found(session: Session, today: dt.date, looks: Sequence[_Look]) -> list[Task]:
+    found = (look(session, today) for look in looks)
     return [task for task in found if task is not None and task.count]
 
 
@@ -82,7 +93,7 @@ def _overdue(session: Session, today: dt.date) -> Task | None:
 
 
 def _reminders(session: Session, today: dt.date) -> Task | None:
-    found = desk.waiting(session, today)
+    found = ready.waiting(session, today)
     return Task("reminders", found.count, found.amount, found.names)
 
 
@@ -149,7 +160,7 @@ def _cents(value: Money | int | None) -> int:
     return value.cents if isinstance(value, Money) else (value or 0)
 
 
-_LOOKS: Final[Sequence[Callable[[Session, dt.date], Task | None]]] = (
+_LOOKS: Final[Sequence[_Look]] = (
     _overdue,
     _reminders,
     _bank_lines,

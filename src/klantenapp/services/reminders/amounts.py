@@ -108,15 +108,24 @@ def interest_of(item: Item, audience: Audience, day: dt.date, tables: Tables) ->
         NoInterestRate: the table is empty.
     """
     kind = Kind.CONSUMER if audience == "consumer" else Kind.COMMERCIAL
-    since = item.due + DAY
-    if audience == "consumer" and not tables.term_is_fatal:
-        first = min((sent.day for sent in item.sent), default=None)
-        since = day + DAY if first is None else first + (REMINDER_DAYS + 1) * DAY
+    since = default_from(item, audience, tables) or day + DAY
     rates = tables.rates[kind]
     if rates:  # an older debt is claimed from the first day of which the rate is known
         since = max(since, rates[0].valid_from)
     found = interest(item.amount, since, day, rates, item.payments)
     return InterestOf(item.number, kind, found)
+
+
+def default_from(item: Item, audience: Audience, tables: Tables) -> dt.date | None:
+    """The first day on which the debtor is in default; None where a reminder has to come first.
+
+    A term that was only printed on the invoice may not be fatal for a consumer: then default
+    begins when the days of the first reminder are over (art. 6:82 BW).
+    """
+    if audience == "business" or tables.term_is_fatal:
+        return item.due + DAY
+    first = min((sent.day for sent in item.sent), default=None)
+    return None if first is None else first + (REMINDER_DAYS + 1) * DAY
 
 
 def _owes_costs(item: Item, audience: Audience, day: dt.date) -> bool:

@@ -16,9 +16,10 @@ from sqlalchemy.orm import aliased
 from klantenapp.models.customer import Contact, Customer
 from klantenapp.models.document import Document
 from klantenapp.models.ledger import LedgerEntry, Settlement
-from klantenapp.models.message import Message
+from klantenapp.models.message import Message, Outbox
 from klantenapp.models.reminder import Reminder, ReminderInvoice
 from klantenapp.models.values import ZERO, Money
+from klantenapp.services.reminders import legal_tables, locks
 from klantenapp.services.reminders.interest import Payment
 from klantenapp.services.reminders.steps import Sent
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
-_DEBITS: Final = ("invoice", "opening")
+DEBITS: Final = ("invoice", "opening")
 #: A mail that was stopped or refused told the customer nothing, so it took no step.
 NOT_SENT: Final = ("draft", "failed")
 
@@ -59,6 +60,7 @@ class Item:
     """An overdue invoice.
 
     Attributes:
+        recorded: the moment on which it was posted.
         amount: of the invoice; left: what was open on the day.
         sent: what was sent about it until that day.
         payments: and other settlements until that day, negative where one was taken back.
@@ -70,6 +72,7 @@ class Item:
     number: str
     date: dt.date
     due: dt.date
+    recorded: dt.datetime
     amount: Money
     left: Money
     sent: tuple[Sent, ...] = ()
@@ -100,8 +103,8 @@ def read(session: Session, day: dt.date, customer_ids: Sequence[int] | None = No
     debtors: dict[int, Debtor] = {}
     rows = session.execute(_invoices(day, customer_ids, past=later)).all()
     ids = [row.document_id for row in rows] if customer_ids is not None else None
-    sent = _sent(session, day, ids)
-    payments = _payments(session, day, customer_ids)
+    sent = letters_sent(session, day, ids)
+    payments = _payments(session, day, customer_ids, past=later)
     credits_of = _credits(session, day, customer_ids, past=later)
     items = []
     for row in rows:
@@ -115,18 +118,24 @@ def read(session: Session, day: dt.date, customer_ids: Sequence[int] | None = No
                 row.number or "",
                 row.date,
                 row.due_date,
+                row.created_at,
                 row.amount,
                 Money(_cents(row.left)),
                 tuple(sent.get(row.document_id, ())),
                 tuple(payments.get(row.entry_id, ())),
             )
         )
-    reminded = session.scalars(
+    return Overdue(day, debtors, items, reminded_on(session, day))
+
+
+def reminded_on(session: Session, day: dt.date) -> frozenset[int]:
+    """Customers with a reminder on a day."""
+    query = (
         select(Reminder.customer_id)
         .outerjoin(Message, Message.id == Reminder.message_id)
         .where(Reminder.date == day, _was_sent())
     )
-    return Overdue(day, debtors, items, frozenset(reminded))
+    return frozenset(session.scalars(query))
 
 
 def _debtor(row: Any, credit: Money) -> Debtor:
@@ -194,6 +203,7 @@ def _invoices(day: dt.date, customer_ids: Sequence[int] | None, *, past: bool) -
             Document.number,
             LedgerEntry.date,
             LedgerEntry.due_date,
+            LedgerEntry.created_at,
             LedgerEntry.amount,
             left.label("left"),
             Customer.number.label("customer_number"),
@@ -209,7 +219,7 @@ def _invoices(day: dt.date, customer_ids: Sequence[int] | None, *, past: bool) -
         .join(Customer, Customer.id == LedgerEntry.customer_id)
         .join(Document, Document.id == LedgerEntry.document_id)
         .where(
-            LedgerEntry.kind.in_(_DEBITS),
+            LedgerEntry.kind.in_(DEBITS),
             LedgerEntry.amount > ZERO,
             LedgerEntry.due_date < day,
             LedgerEntry.date <= day,
@@ -228,38 +238,61 @@ def _was_sent() -> ColumnElement[bool]:
     )
 
 
-def _sent(
-    session: Session, day: dt.date, document_ids: Sequence[int] | None
+def letters_sent(
+    session: Session, day: dt.date, document_ids: Sequence[int] | None = None
 ) -> Mapping[int, list[Sent]]:
+    """What was sent until a day about each invoice, by the id of its document.
+
+    A mail waits in the outbox while there is no connection: what it locks counts from the day on
+    which a server took it, and as long as none did it locks as if it were posted that day.
+    """
     query = (
-        select(ReminderInvoice.document_id, Reminder.kind, Reminder.date, Reminder.locked_until)
+        select(
+            ReminderInvoice.document_id,
+            Reminder.kind,
+            Reminder.date,
+            Reminder.locked_until,
+            Outbox.id.label("outbox_id"),
+            Outbox.sent_at,
+        )
         .join(Reminder, Reminder.id == ReminderInvoice.reminder_id)
         .outerjoin(Message, Message.id == Reminder.message_id)
+        .outerjoin(Outbox, Outbox.message_id == Message.id)
         .where(Reminder.date <= day, _was_sent())
         .order_by(Reminder.date, Reminder.id)
     )
     if document_ids is not None:
         query = query.where(ReminderInvoice.document_id.in_(document_ids))
     found: dict[int, list[Sent]] = defaultdict(list)
+    delivery = legal_tables.delivery_days(session)
     for row in session.execute(query):
-        found[row.document_id].append(Sent(row.kind, row.date, row.locked_until))
+        until = row.locked_until
+        if until is not None and row.outbox_id is not None:
+            taken = row.sent_at.astimezone().date() if row.sent_at else day
+            posted = min(taken, day)
+            if posted > row.date:
+                until = max(until, locks.locked_until(row.kind, posted, delivery) or until)
+        found[row.document_id].append(Sent(row.kind, row.date, until))
     return found
 
 
 def _payments(
-    session: Session, day: dt.date, customer_ids: Sequence[int] | None
+    session: Session, day: dt.date, customer_ids: Sequence[int] | None, *, past: bool
 ) -> Mapping[int, list[Payment]]:
     """Part payments of overdue invoices, in order of time."""
     debit, credit = aliased(LedgerEntry), aliased(LedgerEntry)
     counts = _counts_from(debit, credit)
+    was_open: ColumnElement[bool] = debit.open_amount != ZERO
+    if past:  # what was settled later was still open then
+        was_open = was_open | debit.id.in_(select(_later(day, "debit").c.entry_id))
     query = (
         select(Settlement.debit_id, counts.label("day"), Settlement.amount)
         .join(debit, debit.id == Settlement.debit_id)
         .join(credit, credit.id == Settlement.credit_id)
         .where(
             debit.due_date < day,
-            debit.open_amount != ZERO,
-            debit.kind.in_(_DEBITS),
+            was_open,
+            debit.kind.in_(DEBITS),
             counts <= day,
         )
         .order_by(counts, Settlement.id)

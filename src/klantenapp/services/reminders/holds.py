@@ -7,10 +7,11 @@ the day after, the invoice is back in the worklist, and says so.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 
 from klantenapp.models.customer import Customer
@@ -47,6 +48,8 @@ ADD: Final[dict[Kind, str]] = {
     "plan": register("reminder.plan", REVERSIBLE),
 }
 LIFT: Final = register("reminder.lift", REVERSIBLE)
+#: Kinds that end by being paid, or break.
+PAID_BY: Final = frozenset({"promise", "plan"})
 DAY: Final = dt.timedelta(days=1)
 
 
@@ -80,6 +83,7 @@ class Hold:
 
     Attributes:
         until: last day; of a plan its last instalment.
+        created_at: a promise or plan is about the invoices that were there then.
         broken: a promise or plan that was not kept, so it holds nothing any more.
     """
 
@@ -90,7 +94,14 @@ class Hold:
     reason: str
     from_date: dt.date
     until: dt.date | None
+    created_at: dt.datetime
     broken: bool = False
+
+    def covers(self, document_id: int, recorded: dt.datetime) -> bool:
+        """Whether it is about an invoice that was recorded at a moment."""
+        if self.document_id is not None:
+            return self.document_id == document_id
+        return self.kind not in PAID_BY or recorded <= self.created_at
 
     def holds_on(self, day: dt.date) -> bool:
         """Whether it keeps reminders back on a day."""
@@ -156,6 +167,7 @@ def read(session: Session, day: dt.date, customer_id: int | None = None) -> list
             func.coalesce(ReminderHold.reason, ""),
             ReminderHold.from_date,
             ReminderHold.until,
+            ReminderHold.created_at,
         )
         .where(
             ReminderHold.from_date <= day,
@@ -166,8 +178,7 @@ def read(session: Session, day: dt.date, customer_id: int | None = None) -> list
     if customer_id is not None:
         query = query.where(ReminderHold.customer_id == customer_id)
     rows = session.execute(query).all()
-    promised = any(row.kind in {"plan", "promise"} for row in rows)
-    behind = _behind(session, day) if promised else set()
+    behind = _behind(session, day) if any(row.kind in PAID_BY for row in rows) else set()
     return [Hold(*row, broken=row.id in behind) for row in rows]
 
 
@@ -231,39 +242,70 @@ def _left(session: Session, customer_id: int, document_id: int | None) -> Money:
 
 
 def _behind(session: Session, day: dt.date) -> set[int]:
-    """Plans of which less was paid than the instalments before that day, and promises likewise."""
-    instalments = (
-        select(PlanInstalment.hold_id, func.sum(PlanInstalment.amount))
-        .where(PlanInstalment.date < day)
-        .group_by(PlanInstalment.hold_id)
-    )
-    promises = select(ReminderHold.id, ReminderHold.amount).where(
-        ReminderHold.kind == "promise", ReminderHold.until < day, ReminderHold.ended_on.is_(None)
-    )
+    """Plans and promises of which less was paid than was to be paid before that day."""
     asked = {
-        hold_id: int(cents.cents if isinstance(cents, Money) else cents or 0)
-        for query in (instalments, promises)
-        for hold_id, cents in session.execute(query)
+        hold_id: _cents(cents)
+        for hold_id, cents in session.execute(
+            select(PlanInstalment.hold_id, func.sum(PlanInstalment.amount))
+            .where(PlanInstalment.date < day)
+            .group_by(PlanInstalment.hold_id)
+        )
     }
+    promised = select(ReminderHold.id, ReminderHold.amount).where(
+        ReminderHold.kind == "promise", ReminderHold.until < day
+    )
+    asked |= {hold_id: _cents(amount) for hold_id, amount in session.execute(promised)}
     if not asked:
         return set()
+    left = _open_of(session, day)
+    totals = select(ReminderHold.id, ReminderHold.amount).where(ReminderHold.kind.in_(PAID_BY))
+    return {
+        hold_id
+        for hold_id, amount in session.execute(totals)
+        if hold_id in asked and _cents(amount) - left.get(hold_id, 0) < asked[hold_id]
+    }
+
+
+def _open_of(session: Session, day: dt.date) -> dict[int, int]:
+    """What was open on a day of the invoices that each plan or promise is about, in cents."""
     debit, credit = aliased(LedgerEntry), aliased(LedgerEntry)
-    booked = func.max(debit.date, credit.date)
-    paid = {
-        hold_id: int(cents.cents if isinstance(cents, Money) else cents)
-        for hold_id, cents in session.execute(
+    about = (
+        ReminderHold.kind.in_(PAID_BY),
+        debit.kind.in_(("invoice", "opening")),
+        debit.amount > ZERO,
+        debit.document_id == ReminderHold.document_id,
+    )
+    whole = (
+        *about[:3],
+        ReminderHold.document_id.is_(None),
+        debit.created_at <= ReminderHold.created_at,
+    )
+    counts = case(
+        (Settlement.counters_id.is_not(None), Settlement.date),
+        else_=func.max(debit.date, credit.date),
+    )
+    found: dict[int, int] = defaultdict(int)
+    for which in (about, whole):
+        owed = (
+            select(ReminderHold.id, func.sum(debit.amount))
+            .join(debit, debit.customer_id == ReminderHold.customer_id)
+            .where(*which)
+            .group_by(ReminderHold.id)
+        )
+        settled = (
             select(ReminderHold.id, func.sum(Settlement.amount))
             .join(debit, debit.customer_id == ReminderHold.customer_id)
             .join(Settlement, Settlement.debit_id == debit.id)
             .join(credit, credit.id == Settlement.credit_id)
-            .where(
-                ReminderHold.id.in_(list(asked)),
-                ReminderHold.document_id.is_(None)
-                | (debit.document_id == ReminderHold.document_id),
-                booked >= ReminderHold.from_date,
-                booked <= day,
-            )
+            .where(*which, counts <= day)
             .group_by(ReminderHold.id)
         )
-    }
-    return {hold_id for hold_id, cents in asked.items() if paid.get(hold_id, 0) < cents}
+        for hold_id, cents in session.execute(owed):
+            found[hold_id] += _cents(cents)
+        for hold_id, cents in session.execute(settled):
+            found[hold_id] -= _cents(cents)
+    return found
+
+
+def _cents(value: Money | int | None) -> int:
+    return value.cents if isinstance(value, Money) else int(value or 0)

@@ -20,6 +20,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from klantenapp.models.values import WHOLE, Money, divide_half_up
@@ -136,10 +137,10 @@ def interest(
     Raises:
         NoInterestRate: the table starts after `since`.
     """
-    table = sorted(rates)
+    table = tuple(rates)
     if not table:
         raise NoInterestRate(since)
-    rows, unknown = _merged(table), _unknown_from(table)
+    rows, unknown = _prepared(table)
     run = _Run(since, principal.cents)
     waiting = sorted(payments, key=lambda payment: payment.day)
     at = since
@@ -165,6 +166,7 @@ class _Run:
     """The state of one calculation; amounts in cents.
 
     Attributes:
+        anniversary: first day of the next year of default.
         added: interest of past years, on which interest runs too.
         settled: interest rounded at an earlier payment in this year and not yet paid.
         accrued: exact interest since then, in 1/DENOMINATOR cents.
@@ -181,11 +183,10 @@ class _Run:
     total: int = 0
     paid: int = 0
     lines: list[InterestLine] = field(default_factory=list)
+    anniversary: dt.date = field(init=False)
 
-    @property
-    def anniversary(self) -> dt.date:
-        """First day of the next year of default."""
-        return _years_later(self.since, self.years + 1)
+    def __post_init__(self) -> None:
+        self.anniversary = _years_later(self.since, 1)
 
     def accrue(self, start: dt.date, end: dt.date, percent: Percent, *, assumed: bool) -> None:
         """Let interest run from a day until the day before another."""
@@ -224,12 +225,20 @@ class _Run:
         self.added += self.settled
         self.settled = 0
         self.years += 1
+        self.anniversary = _years_later(self.since, self.years + 1)
 
     def result(self) -> Interest:
         """What has run, with its lines."""
         return Interest(
             tuple(self.lines), Money(self.total), Money(self.paid), Money(self.principal)
         )
+
+
+@lru_cache(maxsize=8)
+def _prepared(table: tuple[RateRow, ...]) -> tuple[list[RateRow], dt.date]:
+    """The table in order, neighbours of one rate as one, and the first day that it leaves open."""
+    rows = sorted(table)
+    return _merged(rows), _unknown_from(rows)
 
 
 def _merged(table: list[RateRow]) -> list[RateRow]:

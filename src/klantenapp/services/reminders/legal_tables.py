@@ -62,9 +62,14 @@ def read(session: Session, day: dt.date) -> Tables:
         rates={kind: tuple(rates(session, kind)) for kind in Kind},
         scales=tuple(scales(session)),
         tax_percent=_tax_on_costs(session, day),
-        delivery_days=max(settings.read(session, DELIVERY), DELIVERY_DAYS),
+        delivery_days=delivery_days(session),
         term_is_fatal=settings.read(session, TERM_IS_FATAL),
     )
+
+
+def delivery_days(session: Session) -> int:
+    """Delivery days that pass before a letter counts as delivered; never fewer than the law's."""
+    return max(settings.read(session, DELIVERY), DELIVERY_DAYS)
 
 
 def rates(session: Session, kind: Kind) -> list[RateRow]:

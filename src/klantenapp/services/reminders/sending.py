@@ -23,6 +23,7 @@ from klantenapp.services.errors.reminders import (
     AlreadyPaid,
     InvoiceDisputed,
     NeverReminded,
+    NotInDefault,
     NotOverdue,
     OtherStepNext,
     RemindedToday,
@@ -33,9 +34,8 @@ from klantenapp.services.errors.reminders import (
 from klantenapp.services.messages import drafting, outbox
 from klantenapp.services.messages.compose import Attached, Mail
 from klantenapp.services.messages.notes import write_search
-from klantenapp.services.reminders import calculation, holidays, legal_tables, letters, worklist
-from klantenapp.services.reminders.steps import DAY, NOTICE_DAYS
-from klantenapp.services.reminders.waiting import waiting
+from klantenapp.services.reminders import calculation, legal_tables, letters, locks, worklist
+from klantenapp.services.reminders.steps import DAY
 from klantenapp.services.store import clock, file_names, files
 from klantenapp.services.store.operations import FINAL, register
 
@@ -97,7 +97,7 @@ def send(session: Session, wanted: Sequence[Wanted], day: dt.date | None = None)
 
     Raises:
         AlreadyPaid, NotOverdue, InvoiceDisputed, RemindersPaused, NeverReminded, RemindedToday,
-        StepLocked, StepsFinished, OtherStepNext: the letter may not go.
+        NotInDefault, StepLocked, StepsFinished, OtherStepNext: the letter may not go.
     """
     posted = day or clock.today()
     customers = list(dict.fromkeys(one.customer_id for one in wanted))
@@ -118,11 +118,7 @@ def wanted_of(row: Row) -> Wanted:
 
 def locked_until(session: Session, kind: str, posted: dt.date) -> dt.date | None:
     """The first day on which the law allows what comes after a step."""
-    if kind == "fourteen_day_letter":
-        days = legal_tables.read(session, posted).delivery_days
-        public = holidays.public_holidays(posted.year, posted.year + 1)
-        return waiting(posted, public, days).costs_from
-    return posted + (NOTICE_DAYS + 1) * DAY if kind == "notice" else None
+    return locks.locked_until(kind, posted, legal_tables.delivery_days(session))
 
 
 # --- inside ------------------------------------------------------------------------------------
@@ -169,6 +165,8 @@ def _not_ready(row: Row, document_id: int, day: dt.date) -> Refusal:
         return InvoiceDisputed(number, row.note)
     if row.reason == "never" or (row.reason == "pause" and row.locked_until is None):
         return NeverReminded(name)
+    if row.reason == "default":
+        return NotInDefault(name)
     if row.reason in {"pause", "promise", "plan"}:
         return RemindersPaused(name, until - DAY)
     if row.reason == "reminded_today" or any(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from klantenapp.models.values import ZERO, total
 from klantenapp.services.reminders import due, holds, legal_tables, policy
-from klantenapp.services.reminders.amounts import Claim, claim
+from klantenapp.services.reminders.amounts import Claim, claim, default_from
 from klantenapp.services.reminders.policy import RANK, audience_of
 from klantenapp.services.reminders.steps import next_step
 
@@ -36,7 +36,8 @@ class Row:
         step: the next one.
         locked_until: first day on which it is allowed; None when it is ready, or never comes.
         reason: why not today: grace (the policy's days), waiting (since the last step), letter
-            (a fourteen-day letter runs), reminded_today, pause, promise, plan, dispute, never.
+            (a fourteen-day letter runs), default (not begun yet), reminded_today, pause, promise,
+            plan, dispute, never.
         note: what the user wrote about it.
         broken: a promise or payment plan was not kept.
         hold_id: of the hold that keeps it back.
@@ -76,7 +77,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class Placed:
     """One invoice with its next step, or why not."""
 
     item: Item
@@ -153,7 +154,9 @@ def _rows(
     audience = audience_of(debtor.kind)
     steps = chosen.steps_for(audience)
     placed = [
-        one for item in items if (one := _placed(item, debtor, steps, kept, found.day)) is not None
+        one
+        for item in items
+        if (one := place(item, debtor, steps, kept, (found.day, tables))) is not None
     ]
     ready = [one for one in placed if not one.reason]
     if ready and debtor.id in found.reminded:
@@ -161,7 +164,7 @@ def _rows(
         ready = []
     # One letter a day: the sternest goes first, what is milder has its turn the day after.
     sternest = max((RANK[one.coming.step.kind] for one in ready), default=0)
-    groups: dict[tuple[str, str, dt.date | None, int | None], list[_Placed]] = defaultdict(list)
+    groups: dict[tuple[str, str, dt.date | None, int | None], list[Placed]] = defaultdict(list)
     for one in placed:
         if not one.reason and RANK[one.coming.step.kind] < sternest:
             one = _tomorrow(one, found.day)  # noqa: PLW2901 - the same invoice, a day later
@@ -177,28 +180,40 @@ def _rows(
         yield Row(debtor, audience, step, its, what, until, reason, group[0].note, broken, hold_id)
 
 
-def _tomorrow(one: _Placed, day: dt.date) -> _Placed:
-    return _Placed(one.item, one.coming, "reminded_today", day + DAY, broken=one.broken)
+def _tomorrow(one: Placed, day: dt.date) -> Placed:
+    return Placed(one.item, one.coming, "reminded_today", day + DAY, broken=one.broken)
 
 
-def _placed(
-    item: Item, debtor: Debtor, steps: Sequence[Step], kept: Sequence[Hold], day: dt.date
-) -> _Placed | None:
+def place(
+    item: Item,
+    debtor: Debtor,
+    steps: Sequence[Step],
+    kept: Sequence[Hold],
+    about: tuple[dt.date, Tables],
+) -> Placed | None:
+    """The next step of one invoice, or why not on that day; None where nothing follows. Pure."""
+    day, tables = about
     coming = next_step(steps, item.due, item.left, item.sent)
     if coming is None or item.left <= ZERO:
         return None
-    mine = [hold for hold in kept if hold.document_id in {None, item.document_id}]
+    mine = [hold for hold in kept if hold.covers(item.document_id, item.recorded)]
     broken = any(hold.broken for hold in mine)
     if debtor.never:
-        return _Placed(item, coming, "never", None)
+        return Placed(item, coming, "never", None)
     holding = [hold for hold in mine if hold.holds_on(day)]
     if holding:
         hold = max(holding, key=lambda one: (one.until is None, one.until or _EARLIEST, one.id))
         after = None if hold.until is None else max(hold.until + DAY, coming.day)
-        return _Placed(item, coming, hold.kind, after, hold.reason, hold_id=hold.id)
-    if coming.day <= day:
-        return _Placed(item, coming, "", None, broken=broken)
+        return Placed(item, coming, hold.kind, after, hold.reason, hold_id=hold.id)
+    first = coming.day
+    if coming.step.kind == "fourteen_day_letter":
+        begins = default_from(item, "consumer", tables)
+        if begins is None:
+            return Placed(item, coming, "default", None, broken=broken)
+        first = max(first, begins)
+    if first <= day:
+        return Placed(item, coming, "", None, broken=broken)
     reason = "grace" if not item.sent else "waiting"
     if coming.lawful is not None and coming.lawful > day:
         reason = "letter"
-    return _Placed(item, coming, reason, coming.day, broken=broken)
+    return Placed(item, coming, reason, first, broken=broken)

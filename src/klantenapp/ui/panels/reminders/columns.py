@@ -30,6 +30,7 @@ _ICONS: Final[dict[str, str]] = {
     "waiting": "hourglass",
     "letter": "hourglass",
     "reminded_today": "hourglass",
+    "default": "hourglass",
     "pause": "pause",
     "promise": "hand-coins",
     "plan": "calendar-check",
