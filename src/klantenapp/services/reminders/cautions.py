@@ -13,7 +13,7 @@ from klantenapp.models.ledger import LedgerEntry
 from klantenapp.models.message import Message
 from klantenapp.models.reminder import ReminderHold
 from klantenapp.models.values import ZERO
-from klantenapp.services.reminders import desk, holds
+from klantenapp.services.reminders import holds, ready
 from klantenapp.services.store import settings
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from klantenapp.models.values import Money
-    from klantenapp.services.reminders.desk import Waiting
+    from klantenapp.services.reminders.ready import Waiting
 
 #: Whether the program says at its start what waits.
 AT_START: Final = settings.Key("reminders.warn_at_start", default=True)
@@ -150,7 +150,7 @@ def at_start(session: Session, day: dt.date) -> AtStart | None:
             Message.deleted_at.is_(None),
         )
     )
-    return AtStart(desk.waiting(session, day), _broken(session, day), follow_ups or 0)
+    return AtStart(ready.waiting(session, day), _broken(session, day), follow_ups or 0)
 
 
 def _broken(session: Session, day: dt.date) -> tuple[str, ...]:
