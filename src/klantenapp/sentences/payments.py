@@ -8,8 +8,14 @@ from klantenapp.services.errors import ledger, payments
 SENTENCES: dict[type[Exception], str] = {
     ledger.PeriodLocked: N_(
         "{day} lies in a closed period (through {through}). Choose a later date, or reopen the"
-        " period under Settings."
+        " period in Settings, Bookkeeping."
     ),
+    ledger.CloseInFuture: N_("{day} is still to come. Close through today or an earlier day."),
+    ledger.ClosedFurther: N_(
+        "The books are closed through {through} already. Reopen them first, with the reason."
+    ),
+    ledger.NothingClosed: N_("There is nothing closed after that day. Choose an earlier one."),
+    ledger.ReopenWithoutReason: N_("Say why you open it again; it is kept in the history."),
     ledger.SettlesTooMuch: N_("Only {open_amount} is open; {amount} is too much. Fill in less."),
     ledger.AlreadyVoid: N_("{reference} was taken back already."),
     ledger.AlreadyReleased: N_("This was unlinked already."),
@@ -59,6 +65,8 @@ SENTENCES |= {
 }
 
 OPERATIONS: dict[str, str] = {
+    "period.close": N_("Close a period"),
+    "period.reopen": N_("Reopen a period"),
     "payment.receive": N_("Record payment"),
     "payment.mark_paid": N_("Mark as paid"),
     "payment.void": N_("Take back payment"),

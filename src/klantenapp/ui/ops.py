@@ -289,6 +289,21 @@ class Ops(QObject):
         self._threads.submit("worker", run, arrived, failed, "")
         return progress
 
+    def long_read(
+        self,
+        owner: QObject,
+        label: str,
+        query: Callable[[Session, Progress], T],
+        done: Callable[[T], None],
+    ) -> Progress:
+        """Like `task`, for work that reads: it takes a session too."""
+        return self.task(
+            owner,
+            label,
+            lambda progress: self._open_one().read(lambda session: query(session, progress)),
+            done,
+        )
+
     def post(
         self,
         work: Callable[[Door], T],

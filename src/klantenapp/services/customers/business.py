@@ -157,7 +157,7 @@ def read(session: Session) -> BusinessData:
 
 
 def change(session: Session, data: BusinessData) -> None:
-    """Write the whole form.
+    """Write the whole form; closing the books is for `ledger/closing.py`.
 
     Raises:
         Invalid, BusinessMissing.
@@ -166,7 +166,8 @@ def change(session: Session, data: BusinessData) -> None:
     if row is None:
         raise BusinessMissing
     for name, value in _values(_accepted(data)).items():
-        setattr(row, name, value)
+        if name != "locked_through":
+            setattr(row, name, value)
 
 
 def set_logo(session: Session, png: bytes | None) -> None:

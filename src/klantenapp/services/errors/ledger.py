@@ -50,3 +50,33 @@ class AlreadyVoid(Refusal):
 @dataclass(eq=False)
 class AlreadyReleased(Refusal):
     """The settlement was taken back before."""
+
+
+@dataclass(eq=False)
+class CloseInFuture(Refusal):
+    """The books are to be closed through a day that is still to come."""
+
+    day: dt.date
+    field: ClassVar[str | None] = "through"
+
+
+@dataclass(eq=False)
+class ClosedFurther(Refusal):
+    """The books are closed through a later day already."""
+
+    through: dt.date
+    field: ClassVar[str | None] = "through"
+
+
+@dataclass(eq=False)
+class NothingClosed(Refusal):
+    """There is nothing to open again after that day."""
+
+    field: ClassVar[str | None] = "through"
+
+
+@dataclass(eq=False)
+class ReopenWithoutReason(Refusal):
+    """Opening closed days again says why."""
+
+    field: ClassVar[str | None] = "reason"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Integer, case, select, type_coerce
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from klantenapp.services.exports.everything import Tell
+
 _METHODS: Final = {
     "transfer": N_("Bank transfer"),
     "direct_debit": N_("Direct debit"),
@@ -35,15 +38,21 @@ _METHODS: Final = {
 }
 
 
-def export(session: Session, path: Path, wanted: Wanted) -> Exported:
+def export(
+    session: Session, path: Path, wanted: Wanted, tell: Tell = everything.no_word
+) -> Exported:
     """Write the set for a period into one ZIP; open items are those at its end.
+
+    Args:
+        tell: called (steps done, of how many); what it raises stops the work, without a trace.
 
     Raises:
         EndBeforeStart: the period ends before it begins.
         FormatUnknown, DiskFull, FolderNotWritable.
     """
     reports.known("vat-return", wanted)
-    end = wanted.end or wanted.as_of
+    # A period that still runs is open until today.
+    end = min(wanted.end or wanted.as_of, wanted.as_of)
     at_end = Wanted(as_of=end, start=wanted.start, end=wanted.end, named=wanted.named)
     tables = [
         sales_journal(session, wanted),
@@ -54,11 +63,13 @@ def export(session: Session, path: Path, wanted: Wanted) -> Exported:
         ),
     ]
     with archive_file.writing(path) as archive:
-        for table in tables:
+        for step, table in enumerate(tables):
+            tell(step, len(tables) + 1)
             with archive.part(f"{table.title}.xlsx") as part:
                 spreadsheet.write_xlsx(table, part)
         chosen = (Document.kind != "quote", *wanted.within(Document.date))
-        everything.add_pdfs(session, archive, chosen)
+        told = partial(tell, len(tables), len(tables) + 1)
+        everything.add_pdfs(session, archive, chosen, tell=told)
         number = archive.count
     return Exported(path, {table.name: len(table.rows) for table in tables}, number)
 

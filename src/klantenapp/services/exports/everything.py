@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import mimetypes
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from sqlalchemy import LargeBinary, select
 
@@ -29,7 +30,7 @@ from klantenapp.services.insights.table import Column
 from klantenapp.services.store import files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sqlalchemy import Table
@@ -46,6 +47,12 @@ _KINDS: Final[tuple[tuple[type, ColumnKind], ...]] = (
     (Day, "date"),
 )
 _AT_ONCE: Final = 500
+#: Hears how far long work is: steps done, of how many.
+Tell: TypeAlias = "Callable[[int, int], object]"
+
+
+def no_word(*_steps: int) -> None:
+    """Nobody wants to hear how far it is."""
 
 
 @dataclass(frozen=True)
@@ -62,20 +69,25 @@ class Exported:
     files: int
 
 
-def export(session: Session, path: Path) -> Exported:
+def export(session: Session, path: Path, tell: Tell = no_word) -> Exported:
     """Write everything into one ZIP, as it is at one moment.
+
+    Args:
+        tell: called (steps done, of how many); what it raises stops the work, without a trace.
 
     Raises:
         FormatUnknown, DiskFull, FolderNotWritable.
     """
     counts = {}
+    tables = Base.metadata.sorted_tables
     with archive_file.writing(path) as archive:
-        for table in Base.metadata.sorted_tables:
+        for step, table in enumerate(tables):
+            tell(step, len(tables) + 1)
             with archive.part(f"{table.name}.xlsx") as part:
                 rows = _Counted(_rows(session, table, archive))
                 spreadsheet.write_rows(table.name, _columns(table), rows, part)
                 counts[table.name] = rows.count
-        documents = add_pdfs(session, archive)
+        documents = add_pdfs(session, archive, tell=partial(tell, len(tables), len(tables) + 1))
         _add_other_files(session, archive, documents)
         archive.add(_("read me") + ".txt", _read_me())
         number = archive.count
@@ -134,11 +146,18 @@ def _cell(value: Any, name: str, archive: Archive) -> Any:
     return value
 
 
-def add_pdfs(session: Session, archive: Archive, conditions: tuple[Any, ...] = ()) -> set[int]:
+def add_pdfs(
+    session: Session,
+    archive: Archive,
+    conditions: tuple[Any, ...] = (),
+    *,
+    tell: Callable[[], object] = no_word,
+) -> set[int]:
     """Put the PDF of every document in, one at a time; returns the ids of the files.
 
     Args:
         conditions: of the documents.
+        tell: called before each; what it raises stops the work.
     """
     rows = session.execute(
         select(Document.number, Customer.name, Document.pdf_id)
@@ -148,6 +167,7 @@ def add_pdfs(session: Session, archive: Archive, conditions: tuple[Any, ...] = (
     ).all()
     done = set()
     for number, name, file_id in rows:
+        tell()
         if file_id is not None:
             archive.add(f"PDF/{number} {name}.pdf", files.content(session, file_id))
             done.add(file_id)

@@ -20,7 +20,11 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import delete, func, insert, select, text
 
 from klantenapp.models.audit import AuditEntry, AuditImage, ImportBatch
+from klantenapp.models.business import Business
+from klantenapp.models.document import Document
+from klantenapp.models.ledger import LedgerEntry
 from klantenapp.models.tables import metadata
+from klantenapp.services.errors.ledger import PeriodLocked
 from klantenapp.services.errors.store import ImportInUse, ImportUndone, UndoConflict
 from klantenapp.services.store import audit, clock
 from klantenapp.services.store.changes import recorder_of, stored_rows
@@ -194,6 +198,7 @@ def undo(session: Session, batch_id: int) -> None:
         ImportUndone: it was taken back before.
         ImportInUse: something else uses its rows, by name.
         UndoConflict: a row of it, or one that it changed, was changed since.
+        PeriodLocked: something of it lies in a closed period.
     """
     row = session.get_one(ImportBatch, batch_id)
     if row.state != "whole":
@@ -204,6 +209,7 @@ def undo(session: Session, batch_id: int) -> None:
     images = audit.images_of(session, entry.id)
     made = {(image.table, image.row_id) for image in images if image.before is None}
     there = json.loads(row.counts)
+    _refuse_closed(session, batch_id)
     _refuse_changes(session, batch_id, entry.id, there)
     _refuse_use(session, row, made, there)
     file_name = row.file_name
@@ -223,6 +229,19 @@ def undo(session: Session, batch_id: int) -> None:
     recorder.batch_id = batch_id
     recorder.bulk_tables |= there.keys()
     recorder.detail = json.dumps({"file": file_name, "counts": there})
+
+
+def _refuse_closed(session: Session, batch_id: int) -> None:
+    """What lies in a closed period stays, however it came in."""
+    through = session.scalar(select(Business.locked_through))
+    if through is None:
+        return
+    for dated in (LedgerEntry, Document):
+        day = session.scalar(
+            select(func.min(dated.date)).where(dated.batch_id == batch_id, dated.date <= through)
+        )
+        if day is not None:
+            raise PeriodLocked(day, through)
 
 
 def _leans_on(name: str, tables: Mapping[str, int]) -> bool:

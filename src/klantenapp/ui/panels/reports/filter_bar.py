@@ -14,10 +14,10 @@ from klantenapp.sentences import speak
 from klantenapp.sentences.speak import sentence
 from klantenapp.services.errors.insights import DayInFuture
 from klantenapp.services.insights.compare import COMPARED
+from klantenapp.services.insights.spans import DAYS, OWN, PERIODS, named
 from klantenapp.services.insights.wanted import Wanted
 from klantenapp.services.store import clock
 from klantenapp.ui.panels.reports.finding import find_customers
-from klantenapp.ui.panels.reports.periods import DAYS, OWN, PERIODS, named
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.buttons import Button
 from klantenapp.ui.widgets.dressing import column

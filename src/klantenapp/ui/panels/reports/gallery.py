@@ -9,15 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 from typing_extensions import override
 
-from klantenapp.i18n import _
+from klantenapp.i18n import N_, _
 from klantenapp.services.store import search
-from klantenapp.ui.panels.reports.offers import SECTIONS
+from klantenapp.ui.panels.reports.offers import SECTIONS, TAKING
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.dressing import column, row
 from klantenapp.ui.widgets.labels import ElidedLabel, Label, Tile
 from klantenapp.ui.widgets.page import Page
 from klantenapp.ui.widgets.search_field import SearchField
 from klantenapp.ui.widgets.states import NoResults
+from klantenapp.ui.widgets.taking_out import AccountantDialog, export_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,6 +96,7 @@ class ReportsPage(Page):
         self._sheet = column(sheet, 28, 0, 28, 24, gap=0)
         for title, offers in SECTIONS:
             self._sheet.addWidget(self._section(title, offers))
+        self._sheet.addWidget(self._section(N_("Take with you"), TAKING))
         self.nothing = NoResults("", self._clear)
         self.nothing.hide()
         self._sheet.addWidget(self.nothing)
@@ -119,6 +121,12 @@ class ReportsPage(Page):
         return holder
 
     def _open(self, name: str) -> None:
+        if name == "accountant-set":
+            AccountantDialog(self, self.shell).open()
+            return
+        if name == "all-data":
+            export_all(self, self.shell)
+            return
         self.go("report", name=name)
 
     # -- showing -------------------------------------------------------------------------------

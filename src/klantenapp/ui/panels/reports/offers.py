@@ -222,6 +222,25 @@ SECTIONS: Final[tuple[tuple[str, tuple[Offer, ...]], ...]] = (
 )
 
 
+#: What is no report but is looked for here: files to take out.
+TAKING: Final = (
+    Offer(
+        "accountant-set",
+        "briefcase",
+        N_("Set for the accountant"),
+        N_("Journal, receipts, open items, tax and PDFs of a period."),
+        "none",
+    ),
+    Offer(
+        "all-data",
+        "download",
+        N_("All data"),
+        N_("Every kind as a spreadsheet, and every PDF, in one ZIP."),
+        "none",
+    ),
+)
+
+
 def find(name: str) -> tuple[str, Offer] | None:
     """Section and report of that name; None where the window does not offer it."""
     return next(

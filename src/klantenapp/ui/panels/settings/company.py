@@ -21,7 +21,6 @@ from klantenapp.ui.widgets.dressing import column
 from klantenapp.ui.widgets.image_drop import ImageDrop
 from klantenapp.ui.widgets.inputs import SegmentInput
 from klantenapp.ui.widgets.labels import Label
-from klantenapp.ui.widgets.value_inputs import DateInput
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -66,13 +65,6 @@ class CompanySection(Section):
             _("Invoice date is usual (factuurstelsel); the other is the kasstelsel."),
             self.basis,
         )
-        self.locked = DateInput()
-        self.locked.left.connect(lambda: self._save("locked_through", self.locked.value()))
-        self.add_row(
-            _("Closed through"),
-            _("After a filed return or year nothing is dated on or before this day."),
-            self.locked,
-        )
 
     @override
     def load(self) -> None:
@@ -85,7 +77,6 @@ class CompanySection(Section):
         self.form.fill(data)
         self.form.check_all()
         self.basis.set_value(data.vat_basis)
-        self.locked.set_value(data.locked_through)
         self.drop.show_image(logo)
 
     def _save(self, name: str, value: Any) -> None:

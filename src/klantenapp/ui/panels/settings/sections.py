@@ -31,6 +31,7 @@ SECTIONS: Final = (
     ("bank", N_("Bank"), "landmark", "bank:BankSection"),
     ("mail", N_("E-mail"), "mail", "mail:MailSection"),
     ("display", N_("Display"), "palette", "display:DisplaySection"),
+    ("books", N_("Bookkeeping"), "book-open", "books:BooksSection"),
     ("backup", N_("Backup"), "database", "backup:BackupSection"),
     ("keys", N_("Keys"), "keyboard", "keys:KeysSection"),
     ("about", N_("About"), "info", "about:AboutSection"),
