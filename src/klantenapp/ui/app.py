@@ -82,6 +82,7 @@ class Application(QObject):
         self.ops.refused.connect(self._refused)
         self.ops.crashed.connect(self._crashed)
         self.ops.changed.connect(self._changed)
+        self.window.navigation.moved.connect(self._start_is_over)
         theme().changed.connect(self._remember_theme)
 
     def _language(self) -> str:
@@ -150,6 +151,7 @@ class Application(QObject):
         self._offer_search()
         self._send_mail()
         self._make_recurring()
+        self._say_what_waits()
         self.ops.look_over(self.window, _is_whole, self._looked_over)
 
     def _send_mail(self) -> None:
@@ -166,6 +168,16 @@ class Application(QObject):
         self.window.banners.hide_banner("recurring")
         if not self.ops.read_only:
             recurring_runs.begin(self.window.shell)
+
+    def _say_what_waits(self) -> None:
+        from klantenapp.ui import start_notice  # noqa: PLC0415 - imports services
+
+        start_notice.begin(self.window.shell)
+
+    def _start_is_over(self, name: str, _entry: str) -> None:
+        """What waited at the start is said until another screen is in front."""
+        if name != "overview":
+            self.window.banners.hide_banner("start")
 
     def _offer_search(self) -> None:
         from klantenapp.ui.palette_sources import sources  # noqa: PLC0415 - imports services

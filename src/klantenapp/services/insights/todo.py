@@ -18,7 +18,7 @@ from klantenapp.models.message import Message, Outbox
 from klantenapp.models.values import ZERO, Money, total
 from klantenapp.services.catalogue import contract_view
 from klantenapp.services.receivables import refunds_due
-from klantenapp.services.reminders import ready
+from klantenapp.services.reminders import cautions, ready
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,8 +37,8 @@ class Task:
     """One row of "to do today".
 
     Attributes:
-        kind: overdue, reminders, bank_lines, drafts, failed, failed_runs, refunds, follow_ups,
-            contracts.
+        kind: overdue, reminders, broken, bank_lines, drafts, failed, failed_runs, refunds,
+            follow_ups, contracts.
         count: how many.
         amount: what it is about together; None where there is no amount.
         names: of customers, the first few.
@@ -95,6 +95,11 @@ def _overdue(session: Session, today: dt.date) -> Task | None:
 def _reminders(session: Session, today: dt.date) -> Task | None:
     found = ready.waiting(session, today)
     return Task("reminders", found.count, found.amount, found.names)
+
+
+def _broken(session: Session, today: dt.date) -> Task | None:
+    names = cautions.broken(session, today)
+    return Task("broken", len(names), None, names[:_NAMED])
 
 
 def _bank_lines(session: Session, _today: dt.date) -> Task | None:
@@ -163,6 +168,7 @@ def _cents(value: Money | int | None) -> int:
 _LOOKS: Final[Sequence[_Look]] = (
     _overdue,
     _reminders,
+    _broken,
     _bank_lines,
     _drafts,
     _failed,

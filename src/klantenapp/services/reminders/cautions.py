@@ -150,10 +150,10 @@ def at_start(session: Session, day: dt.date) -> AtStart | None:
             Message.deleted_at.is_(None),
         )
     )
-    return AtStart(ready.waiting(session, day), _broken(session, day), follow_ups or 0)
+    return AtStart(ready.waiting(session, day), broken(session, day), follow_ups or 0)
 
 
-def _broken(session: Session, day: dt.date) -> tuple[str, ...]:
+def broken(session: Session, day: dt.date) -> tuple[str, ...]:
     """Customers with something late of which a promise or plan was not kept."""
     ids = list(
         session.scalars(

@@ -22,6 +22,8 @@ from klantenapp.ui.widgets.dressing import column
 from klantenapp.ui.widgets.notes import Note
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QMenu
 
     from klantenapp.services.reminders.standing import Held, Standing
@@ -158,21 +160,33 @@ class HoldNotes(QWidget):
     def __init__(self, page: Page) -> None:
         super().__init__()
         self._page = page
-        self._id = 0
+        self._query: Callable[..., Standing] | None = None
+        self._of_customer = False
         self.standing: Standing | None = None
         self._box = column(self, gap=8)
         self.hide()
 
     def show_invoice(self, document_id: int) -> None:
         """Read what holds for an invoice."""
-        self._id = document_id
-        query = partial(standing.of_invoice, document_id=document_id, day=clock.today())
-        self._page.ops.read(self, query, self._show, key="standing")
+        self._query = partial(standing.of_invoice, document_id=document_id)
+        self._of_customer = False
+        self._load()
+
+    def show_customer(self, customer_id: int) -> None:
+        """Read what holds for a customer and its open invoices."""
+        self._query = partial(standing.of_customer, customer_id=customer_id)
+        self._of_customer = True
+        self._load()
 
     def refresh(self, changes: Changes) -> None:
         """Read again after a hold, a payment."""
-        if self._id and changes.touches(*TABLES):
-            self.show_invoice(self._id)
+        if changes.touches(*TABLES):
+            self._load()
+
+    def _load(self) -> None:
+        if self._query is not None:
+            query = partial(self._query, day=clock.today())
+            self._page.ops.read(self, query, self._show, key="standing")
 
     def _show(self, found: Standing) -> None:
         self.standing = found
@@ -186,12 +200,19 @@ class HoldNotes(QWidget):
 
     def _note(self, held: Held) -> Note:
         said = told(held)
-        text = said.text
-        if held.hold.document_id is None:
-            text = _both(text, _("This holds for all invoices of the customer."))
-        note = Note(said.tone, said.strong, text, icon=said.icon)
+        note = Note(said.tone, said.strong, _both(said.text, self._about(held)), icon=said.icon)
         note.set_action(said.lift, partial(lift, self._page, held.hold.id))
         return note
+
+    def _about(self, held: Held) -> str:
+        """Which invoice it is about, where the page does not say so itself."""
+        about = held.hold.document_id
+        if about is None:
+            return _("This holds for all invoices of the customer.")
+        numbers = {one[0]: one[1] for one in self.standing.invoices} if self.standing else {}
+        if not self._of_customer:
+            return ""
+        return _("About invoice {number}.").format(number=numbers.get(about, ""))
 
 
 def lift(page: Page, hold_id: int) -> None:

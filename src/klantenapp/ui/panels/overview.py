@@ -100,6 +100,7 @@ class Look:
 _LOOKS: Final[dict[str, tuple[str, str, str, str, dict[str, Any]]]] = {
     "overdue": ("clock-alert", "danger", N_("View"), "invoices", {"status": "overdue"}),
     "reminders": ("bell-ring", "warn", N_("View"), "reminders", {}),
+    "broken": ("hand-coins", "danger", N_("View"), "reminders", {}),
     "bank_lines": ("landmark", "info", N_("Match"), "payments", {}),
     "drafts": ("pencil-line", "neutral", N_("Finish"), "invoices", {"status": "draft"}),
     "failed": ("circle-alert", "danger", N_("View"), "outbox", {}),
@@ -118,6 +119,9 @@ def _title(task: Task) -> str:
         ),
         "reminders": lambda: ngettext(
             "{count} reminder to send", "{count} reminders to send", count
+        ),
+        "broken": lambda: ngettext(
+            "{count} promise to pay not kept", "{count} promises to pay not kept", count
         ),
         "bank_lines": lambda: ngettext(
             "{count} bank line to match", "{count} bank lines to match", count

@@ -20,6 +20,7 @@ from klantenapp.ui.panels.customers.account_dialogs import OpeningDialog, Refund
 from klantenapp.ui.panels.customers.merge import MergeDialog
 from klantenapp.ui.panels.customers.payment import CustomerPaymentDialog
 from klantenapp.ui.panels.customers.statement import StatementDialog
+from klantenapp.ui.widgets.notes import Note
 from klantenapp.ui.widgets.picker import Option
 
 
@@ -167,14 +168,15 @@ def test_a_pause_is_said_and_ended_with_one_click(user, shop, builder):
     new = holds.NewHold("pause", reason="Na de oplevering", until=dt.date(2026, 11, 30))
     shop.administration.write("reminder.pause", partial(holds.add, customer_id=builder, new=new))
     page = user.go("customer", id=builder, tab="overview")
-    note = page._built["overview"].hold
+    held = page._built["overview"].holds
+    (note,) = held.findChildren(Note)
     assert "Na de oplevering" in note.accessibleName()
     note._link.click()
     user.settle()
-    assert not note.isVisible()
+    assert not held.isVisible()
     page.ops.undo()
     user.settle()
-    assert note.isVisible()
+    assert held.isVisible()
 
 
 def test_a_statement_is_seen_saved_and_mailed(user, builder, tmp_path):

@@ -13,7 +13,9 @@ from klantenapp.i18n import _
 from klantenapp.services.customers import customers
 from klantenapp.services.customers.profile import profile
 from klantenapp.services.errors.base import NotFound
+from klantenapp.services.reminders import cautions
 from klantenapp.services.store import clock, files
+from klantenapp.ui.contact import dossier_out, hold_notes
 from klantenapp.ui.forms.new_customer import NewCustomerDialog
 from klantenapp.ui.navigation import exists
 from klantenapp.ui.panels.customers import tabs
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from klantenapp.services.customers.profile import Profile
+    from klantenapp.services.reminders.cautions import Caution
     from klantenapp.services.store.changes import Changes
     from klantenapp.ui.shell import Shell
     from klantenapp.ui.widgets.customer_tab import CustomerTab
@@ -165,6 +168,16 @@ class CustomerPage(Page):
         if self._id is not None:
             query = partial(read, customer_id=self._id)
             self.ops.read(self, query, self._show, failed=self._gone, key="profile")
+            self._look_out(self._id)
+
+    def _look_out(self, customer_id: int) -> None:
+        """What is late, disputed or broken, at the top of the page."""
+
+        def show(found: dict[int, Caution]) -> None:
+            self.head.show_caution(customer_id, found.get(customer_id))
+
+        query = partial(cautions.of_customers, ids=[customer_id], day=clock.today())
+        self.ops.read(self, query, show, key="caution")
 
     def _gone(self, failure: Exception) -> None:
         """The customer is not there any more: deleted, or undone."""
@@ -274,6 +287,7 @@ class CustomerPage(Page):
         none = _("This customer has no credit.") if owes else ""
         add(_("Pay back credit"), "banknote", partial(self._account, RefundDialog), none)
         add(_("Opening balance"), "history", partial(self._account, OpeningDialog))
+        self._offer_contact(menu)
         menu.addSeparator()
         add(_("Merge with another customer"), "merge", self._merge)
         if archived:
@@ -284,6 +298,24 @@ class CustomerPage(Page):
         reason = _("This customer has invoices or payments. Archive it instead.") if used else ""
         add(_("Delete customer"), "trash-2", self._delete, reason)
         return menu
+
+    def _offer_contact(self, menu: QMenu) -> None:
+        """Why not remind, and what is known of the customer on paper."""
+        if self._id is None:
+            return
+        inner = menu.addMenu(theme().icon("bell-ring", "muted"), _("Reminders"))
+        for kind, (words, icon) in hold_notes.KINDS.items():
+            act = inner.addAction(theme().icon(icon, "muted"), _(words))
+            act.triggered.connect(partial(hold_notes.ask_once, self, self._id, kind, None))
+        for words, icon, run in (
+            (_("Contact as PDF…"), "file-down", partial(dossier_out.save_sheet, self, self.title)),
+            (_("Collection dossier…"), "briefcase", partial(dossier_out.save_dossier, self)),
+        ):
+            act = menu.addAction(theme().icon(icon, "muted"), words)
+            act.triggered.connect(partial(self._run, run))
+
+    def _run(self, run: Any, *_signal: object) -> None:
+        run(customer_id=self._id)
 
     def _offer_more(self) -> None:
         self.more_menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))

@@ -12,6 +12,7 @@ from typing_extensions import override
 from klantenapp import i18n
 from klantenapp.i18n import _, ngettext
 from klantenapp.services.customers.terms import Level
+from klantenapp.ui.contact import caution
 from klantenapp.ui.forms import customer_words as words
 from klantenapp.ui.qt import clear
 from klantenapp.ui.theme.theme import theme
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from klantenapp.services.customers.profile import Hold, Profile
+    from klantenapp.services.reminders.cautions import Caution
 
 _MARK = 84
 
@@ -95,6 +97,8 @@ class CustomerHead(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._profile: Profile | None = None
+        self._known: tuple[int, Caution | None] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         box = column(self, 28, 16, 28, 12, gap=14)
         top = row(gap=18)
@@ -139,8 +143,17 @@ class CustomerHead(QWidget):
         self.name.setText(found.own.name)
         self.name.updateGeometry()
         self._show_reach(found)
+        if self._known is not None and self._known[0] != found.own.id:
+            self._known = None
+        self._profile = found
         self._show_chips(found)
         self._show_figures(found)
+
+    def show_caution(self, customer_id: int, known: Caution | None) -> None:
+        """Say what is late, disputed or broken, beside the other chips."""
+        self._known = (customer_id, known)
+        if self._profile is not None and self._profile.own.id == customer_id:
+            self._show_chips(self._profile)
 
     def _show_reach(self, found: Profile) -> None:
         clear(self._reach)
@@ -189,6 +202,9 @@ class CustomerHead(QWidget):
             chips.append(Chip(hold_words(found.hold), "warn", "pause"))
         if found.own.never_remind:
             chips.append(Chip(_("Never reminded"), "neutral", "bell"))
+        known = self._known[1] if self._known else None
+        looks = caution.chips(known) if known else []
+        chips += [Chip(look.text, look.tone, look.icon) for look in looks]
         for chip in chips:
             self._chips.addWidget(chip)
         self._chips.addStretch(1)

@@ -14,9 +14,9 @@ from klantenapp.i18n import _, ngettext
 from klantenapp.sentences import timeline as titles
 from klantenapp.services.customers import checks
 from klantenapp.services.messages import timeline
-from klantenapp.services.reminders import holds
 from klantenapp.services.sales import documents
 from klantenapp.services.store import clock
+from klantenapp.ui.contact.hold_notes import HoldNotes
 from klantenapp.ui.forms import customer_words as words
 from klantenapp.ui.qt import clear
 from klantenapp.ui.tables.columns import Column, Due
@@ -27,7 +27,6 @@ from klantenapp.ui.widgets.cards import Pairs
 from klantenapp.ui.widgets.customer_tab import CustomerTab
 from klantenapp.ui.widgets.dressing import column, line, row
 from klantenapp.ui.widgets.labels import ElidedLabel, IconLabel, Label, Tile
-from klantenapp.ui.widgets.notes import Note
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -87,9 +86,8 @@ class OverviewTab(CustomerTab):
 
     def _left(self) -> QBoxLayout:
         box = column(gap=8)
-        self.hold = Note("warn", icon="bell-ring")
-        box.addWidget(self.hold)
-        self.hold.hide()
+        self.holds = HoldNotes(self.page)
+        box.addWidget(self.holds)
         self._open_title = Label(_("Open invoices"), "heading")
         box.addSpacing(theme().px(4))
         box.addWidget(self._open_title)
@@ -143,7 +141,7 @@ class OverviewTab(CustomerTab):
     def show_customer(self, profile: Profile) -> None:
         """Show the terms at once, and read the rest."""
         super().show_customer(profile)
-        self._show_hold(profile)
+        self.holds.show_customer(profile.own.id)
         self.terms.set_pairs(_terms(profile))
         self.details.set_pairs(_details(profile))
         self._load()
@@ -151,6 +149,7 @@ class OverviewTab(CustomerTab):
     @override
     def refresh(self, changes: Changes) -> None:
         """Read again what is listed here."""
+        self.holds.refresh(changes)
         if changes.touches("document", "ledger_entry", "settlement", "message", "reminder"):
             self._load()
 
@@ -179,25 +178,6 @@ class OverviewTab(CustomerTab):
         if not contacts:
             self._contacts.addWidget(Label(_("No contact yet."), "body", "muted"))
         self._show_note([entry.text for entry in pinned])
-
-    def _show_hold(self, profile: Profile) -> None:
-        hold = profile.hold
-        self.hold.setVisible(hold is not None)
-        if hold is not None:
-            strong = (
-                _("Reminders paused until {day}.").format(day=i18n.date(hold.until)[:5])
-                if hold.until
-                else _("Reminders paused.")
-            )
-            self.hold.set_text(strong, hold.reason or "")
-            self.hold.set_action(_("Resume"), partial(self._resume, hold.id))
-
-    def _resume(self, hold_id: int) -> None:
-        self.page.ops.write(
-            holds.LIFT,
-            partial(holds.lift, hold_id=hold_id),
-            done=lambda _nothing: self.page.toast(_("Reminders resumed"), undo=True),
-        )
 
     def _show_note(self, pinned: list[str]) -> None:
         own = self.profile.own.note if self.profile else None

@@ -11,9 +11,11 @@ from typing_extensions import override
 from klantenapp import i18n
 from klantenapp.i18n import _
 from klantenapp.services.customers import listing
+from klantenapp.services.reminders import cautions
 from klantenapp.services.store import clock
+from klantenapp.ui.contact import caution
 from klantenapp.ui.theme.theme import theme
-from klantenapp.ui.widgets.chips import Chip, ChipLook
+from klantenapp.ui.widgets.chips import Chip
 from klantenapp.ui.widgets.dressing import column, name, row
 from klantenapp.ui.widgets.inputs import show_error
 from klantenapp.ui.widgets.labels import ElidedLabel, IconLabel, Tile, initials
@@ -27,25 +29,26 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from klantenapp.services.customers.listing import CustomerRow
+    from klantenapp.services.reminders.cautions import Caution
     from klantenapp.ui.ops import Ops
 
 #: Customers offered at once.
 SHOWN = 8
 
 
-def find_customers(session: Session, text: str) -> list[CustomerRow]:
-    """The first customers that match what is typed."""
+def find_customers(session: Session, text: str) -> list[tuple[CustomerRow, Caution | None]]:
+    """The first customers that match what is typed, each with what to know of it."""
     today = clock.today()
     ids = listing.list_ids(session, listing.Filter(text=text), ("name", False), today)[:SHOWN]
     rows = {found.id: found for found in listing.list_rows(session, ids, today)}
-    return [rows[customer_id] for customer_id in ids]
+    known = cautions.of_customers(session, ids, today)
+    return [(rows[customer_id], known.get(customer_id)) for customer_id in ids]
 
 
-def option(found: CustomerRow) -> Option:
-    """A customer in the search list; who is late says so at once."""
-    late = bool(found.overdue.cents)
-    chip = ChipLook(_("Overdue"), "danger", "clock-alert") if late else None
-    owed = i18n.money(found.overdue.cents) if late else ""
+def option(found: CustomerRow, known: Caution | None) -> Option:
+    """A customer in the search list; what is late or disputed says so at once."""
+    chip = caution.chip(known) if known else None
+    owed = i18n.money(known.overdue.cents) if known and known.overdue else ""
     return Option(found.id, found.name, found.city or found.number, owed, chip)
 
 
@@ -139,7 +142,7 @@ class CustomerField(QStackedWidget):
         self._ops.read(
             self,
             lambda session: find_customers(session, text),
-            lambda found: show([option(each) for each in found]),
+            lambda found: show([option(*each) for each in found]),
             key="find",
         )
 

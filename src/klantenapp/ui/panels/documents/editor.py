@@ -15,6 +15,7 @@ from klantenapp.sentences.speak import sentence
 from klantenapp.services.catalogue import choices
 from klantenapp.services.errors.base import Invalid
 from klantenapp.services.sales import issuing, standard_texts, validity
+from klantenapp.ui.contact.caution import CautionNote
 from klantenapp.ui.contact.sending import send_document
 from klantenapp.ui.forms.new_customer import NewCustomerDialog
 from klantenapp.ui.panels.documents.customer_field import CustomerField
@@ -101,6 +102,7 @@ class DraftPage(Page):
         self.related = RelatedStrip(self)
         self.problems = Note("danger", "", "")
         self.problems.hide()
+        self.customer_note = CautionNote(self)
         self.cautions = Note("warn", "", "")
         self.cautions.hide()
 
@@ -112,6 +114,7 @@ class DraftPage(Page):
     def _lay_out(self) -> None:
         form = column(None, 28, 16, 28, 8, gap=10)
         form.addWidget(self.problems)
+        form.addWidget(self.customer_note)
         form.addWidget(self.cautions)
         form.addWidget(self.related)
         first = row(gap=12)
@@ -203,6 +206,7 @@ class DraftPage(Page):
 
     def _show(self) -> None:
         typed = self.state.typed
+        self.customer_note.show_customer(typed.customer_id)
         is_quote = self.state.kind == "quote"
         here = _("Draft") if self.state.document_id else _("New")
         route, words = _TITLES[self.state.kind]
@@ -229,6 +233,7 @@ class DraftPage(Page):
     def _computed(self, found: Calculated) -> None:
         self._found = found
         typed = self.state.typed
+        self.customer_note.show_customer(typed.customer_id)
         if typed.date is None:
             self.date.setPlaceholderText(i18n.date(found.context.date))
         self._read_hints(found)
@@ -278,6 +283,7 @@ class DraftPage(Page):
     @override
     def refresh(self, changes: Changes) -> None:
         """Agreements, items or the business changed: compute anew."""
+        self.customer_note.refresh(changes)
         if changes.touches("customer", "item", "list_price", "price_list", "contract", "business"):
             self.state.compute()
 

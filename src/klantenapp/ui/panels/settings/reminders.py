@@ -13,7 +13,7 @@ from klantenapp import i18n
 from klantenapp.i18n import _
 from klantenapp.sentences import reminders as words
 from klantenapp.sentences.speak import sentence
-from klantenapp.services.reminders import legal_tables, policy
+from klantenapp.services.reminders import cautions, legal_tables, policy
 from klantenapp.services.reminders.interest import Kind
 from klantenapp.services.reminders.waiting import DELIVERY_DAYS
 from klantenapp.services.store import settings
@@ -50,6 +50,7 @@ class Shown:
     chosen: Policy
     delivery: int
     fatal: bool
+    at_start: bool
     rates: dict[Kind, list[RateRow]]
 
 
@@ -59,6 +60,7 @@ def read_shown(session: Session) -> Shown:
         policy.default(session),
         settings.read(session, legal_tables.DELIVERY),
         settings.read(session, legal_tables.TERM_IS_FATAL),
+        settings.read(session, cautions.AT_START),
         {kind: legal_tables.rates(session, kind) for kind in Kind},
     )
 
@@ -135,6 +137,15 @@ class RemindersSection(Section):
             ),
             self.fatal,
         )
+        self.at_start = CheckInput("")
+        self.at_start.edited.connect(
+            lambda: self._save_setting(cautions.AT_START, bool(self.at_start.value()))
+        )
+        self.add_row(
+            _("Say at the start what waits"),
+            _("Reminders that can go, promises that were not kept, and follow-ups."),
+            self.at_start,
+        )
         self.rates: dict[Kind, Label] = {}
         for kind, title in (
             (Kind.CONSUMER, _("Statutory interest, consumers")),
@@ -169,6 +180,7 @@ class RemindersSection(Section):
         self.box = outer
         self.delivery.set_value(found.delivery)
         self.fatal.set_value(found.fatal)
+        self.at_start.set_value(found.at_start)
         for kind, label in self.rates.items():
             label.setText(_rate_words(found.rates[kind]))
 
