@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from klantenapp.ui.administration import newest
 from klantenapp.ui.door import Door
 from klantenapp.ui.progress import Cancelled, Progress
-from klantenapp.ui.qt import alive, timer
+from klantenapp.ui.qt import alive, timer, while_alive
 from klantenapp.ui.threads import Threads
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from klantenapp.services.store.audit import Act
     from klantenapp.services.store.changes import Changes
     from klantenapp.ui.administration import Administration
+    from klantenapp.ui.progress import LongQuery
     from klantenapp.ui.threads import Crash
 
 T = TypeVar("T")
@@ -217,11 +218,7 @@ class Ops(QObject):
         done: Callable[[T], None],
     ) -> None:
         """Run something that needs the administration itself, not a session, beside the reads."""
-
-        def arrived(result: T) -> None:
-            if alive(owner):
-                done(result)
-
+        arrived = while_alive(owner, done)
         self._threads.submit("reader", lambda: look(self._open_one()), arrived, None, "")
 
     def write(
@@ -278,31 +275,18 @@ class Ops(QObject):
                 user stops it.
         """
         progress = Progress(label)
-
-        def arrived(result: T) -> None:
-            if alive(owner):
-                done(result)
-
         if label:
             self.started.emit(progress)
         run = partial(progress.over, partial(work, progress))
-        self._threads.submit("worker", run, arrived, failed, "")
+        self._threads.submit("worker", run, while_alive(owner, done), failed, "")
         return progress
 
     def long_read(
-        self,
-        owner: QObject,
-        label: str,
-        query: Callable[[Session, Progress], T],
-        done: Callable[[T], None],
+        self, owner: QObject, label: str, query: LongQuery[T], done: Callable[[T], None]
     ) -> Progress:
         """Like `task`, for work that reads: it takes a session too."""
-        return self.task(
-            owner,
-            label,
-            lambda progress: self._open_one().read(lambda session: query(session, progress)),
-            done,
-        )
+        read = lambda step: self._open_one().read(lambda one: query(one, step))  # noqa: E731 - one place
+        return self.task(owner, label, read, done)
 
     def post(
         self,

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Signal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sqlalchemy.orm import Session
+
 T = TypeVar("T")
 
 
@@ -54,3 +56,8 @@ class Progress(QObject):
     def stop(self) -> None:
         """Ask the work to stop at its next step."""
         self._stopped.set()
+
+
+if TYPE_CHECKING:
+    #: A query that says how far it is.
+    LongQuery = Callable[[Session, Progress], T]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QTimer
@@ -19,12 +19,23 @@ if TYPE_CHECKING:
 # Before anything of the window calls Qt often; every part of it imports this module.
 keep()
 
+T = TypeVar("T")
 _shiboken: Any = shiboken6
 
 
 def alive(thing: QObject) -> bool:
     """Whether the C++ object behind a Python object still exists."""
     return bool(_shiboken.isValid(thing))
+
+
+def while_alive(owner: QObject, done: Callable[[T], None]) -> Callable[[T], None]:
+    """The function, which does nothing any more once its owner is gone."""
+
+    def run(result: T) -> None:
+        if alive(owner):
+            done(result)
+
+    return run
 
 
 def style_hints() -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,7 +12,6 @@ from klantenapp.sentences import timeline as words_of
 from klantenapp.services.reminders import contact_sheet, dossier
 from klantenapp.services.store import clock
 from klantenapp.ui.contact.mail_out import save_bytes
-from klantenapp.ui.progress import Progress
 from klantenapp.ui.widgets.printing import print_pdfs
 
 if TYPE_CHECKING:
@@ -22,19 +20,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from klantenapp.services.reminders.dossier import Dossier
+    from klantenapp.ui.progress import Progress
     from klantenapp.ui.widgets.page import Page
 
 T = TypeVar("T")
-
-
-def long_read(
-    page: Page, label: str, query: Callable[[Session, Progress], T], done: Callable[[T], None]
-) -> Progress:
-    """A read that may take over a second: shown with its label, and it can be stopped."""
-    progress = Progress(label)
-    page.ops.started.emit(progress)
-    page.ops.read(page, lambda session: progress.over(partial(query, session, progress)), done)
-    return progress
 
 
 def save_sheet(
@@ -75,7 +64,7 @@ def _read_sheet(
     def read(content: bytes) -> None:
         done(content)
 
-    long_read(page, _("Writing…"), query, read)
+    page.ops.long_read(page, _("Writing…"), query, read)
 
 
 def save_dossier(page: Page, customer_id: int, document_id: int | None = None) -> None:
@@ -98,7 +87,7 @@ def save_dossier(page: Page, customer_id: int, document_id: int | None = None) -
     def done(name: str) -> None:
         page.toast(_("Saved as {name}").format(name=f"{name}.pdf"))
 
-    long_read(page, _("Collecting the dossier…"), query, done)
+    page.ops.long_read(page, _("Collecting the dossier…"), query, done)
 
 
 def _write(folder: Path, made: Dossier) -> None:
