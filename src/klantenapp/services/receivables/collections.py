@@ -25,7 +25,7 @@ class BatchRow:
 
     Attributes:
         state: made, sent, booked or cancelled.
-        returned: how many the bank took back.
+        returned: how many the bank took back. announced: how many customers were told by mail.
     """
 
     id: int
@@ -35,6 +35,7 @@ class BatchRow:
     invoices: int
     amount: Money
     returned: int
+    announced: int = 0
 
 
 def batches(session: Session) -> list[BatchRow]:
@@ -48,6 +49,7 @@ def batches(session: Session) -> list[BatchRow]:
             func.count(CollectionItem.id),
             func.sum(CollectionItem.amount),
             func.count(CollectionItem.returned_on),
+            func.count(CollectionItem.message_id),
         )
         .join(CollectionItem, CollectionItem.batch_id == CollectionBatch.id)
         .group_by(CollectionBatch.id)

@@ -20,6 +20,7 @@ from klantenapp.services.customers import business, customers, labels, profile
 from klantenapp.services.customers.customers import ContactData
 from klantenapp.services.customers.terms import Level
 from klantenapp.services.store import operations
+from klantenapp.ui.forms.mandate import MandateDialog, MandateStateDialog, standing
 from klantenapp.ui.panels.customers.people import AddressDialog, ContactDialog
 
 from .conftest import TODAY
@@ -267,3 +268,27 @@ def test_a_field_that_is_being_typed_in_is_not_written_over(user, customer, tab)
     user.settle()
     assert tab.company.fields["website"].input.value() == "bouw.example"
     assert editor.text() == "038"
+
+
+def test_a_mandate_is_added_signed_and_ended(user, shop):
+    customer = shop.customer("Jansen B.V.", iban="NL91ABNA0417164300")
+    page = user.go("customer", id=customer, tab="details")
+    part = page._built["details"].mandates
+    part._new()
+    dialog = user.dialog(MandateDialog)
+    dialog.form.fields["signed_on"].input.set_value(None)
+    dialog._act.click()
+    user.settle()
+    found = part.model.row_at(0)
+    assert (found.signed_on, standing(found)) == (None, "Wacht op handtekening")
+    part.view.select_first()
+    part._open(found.id)
+    user.dialog(MandateStateDialog)._act.click()
+    user.settle()
+    found = part.model.row_at(0)
+    assert standing(found) == "Geldig"
+    part.view.select_first()
+    part._open(found.id)
+    user.dialog(MandateStateDialog).end.click()
+    user.settle()
+    assert standing(part.model.row_at(0)).startswith("Beëindigd op")

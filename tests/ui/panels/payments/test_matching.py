@@ -7,17 +7,20 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from sqlalchemy import select
 from tests.factories import administrations
 from tests.factories.sales import Shop
 from tests.factories.statements import camt, entry
 from tests.services.receivables import test_direct_debit as debit
 from tests.ui.panels import real
 
+from klantenapp.models.message import Outbox
 from klantenapp.models.values import ZERO, Money
 from klantenapp.services.insights import todo
 from klantenapp.services.ledger import balances
 from klantenapp.services.receivables import bank_desk
 from klantenapp.services.store import clock
+from klantenapp.ui.panels.payments.collections import CollectionDialog
 from klantenapp.ui.panels.payments.columns import ColumnsDialog
 from klantenapp.ui.panels.payments.finding import FindDialog
 
@@ -190,10 +193,11 @@ def test_the_page_speaks_and_stays_within_its_room_at_every_text_size(qtbot, sho
     administrations.require_sound(shop.administration)
 
 
-def test_a_collection_and_its_return_are_certain_and_handled_together(qtbot, shop, page, tmp_path):
-    def creditor(session):
-        session.get_one(debit.Business, 1).creditor_id = "NL13ZZZ012345670000"
+def creditor(session):
+    session.get_one(debit.Business, 1).creditor_id = "NL13ZZZ012345670000"
 
+
+def test_a_collection_and_its_return_are_certain_and_handled_together(qtbot, shop, page, tmp_path):
     shop.administration.write(debit.settings.CHANGE, creditor)
     customer = debit.collecting(shop)
     one = shop.invoice(customer, "100.00", ISSUED)
@@ -216,13 +220,38 @@ def test_a_collection_and_its_return_are_certain_and_handled_together(qtbot, sho
     assert owed(shop, customer) == Money(12100)
 
 
-def test_what_is_collected_is_listed_with_who_has_no_mandate(qtbot, shop, window):
-    customer = debit.collecting(shop)
+def rows_of(model):
+    return [model.row_at(at) for at in range(model.rowCount())]
+
+
+def test_a_collection_is_made_from_the_list_and_announced_by_mail(qtbot, shop, window, monkeypatch):
+    shop.administration.write(debit.settings.CHANGE, creditor)
+    customer = debit.collecting(shop, email="jan@jansen.example")
+    unsigned = debit.collecting(shop, "Later B.V.", reference="M-9", signed_on=None)
     shop.invoice(customer, "100.00", ISSUED)
+    shop.invoice(unsigned, "100.00", ISSUED)
     window.navigation.go("collections")
     page = window.navigation.page
-    qtbot.waitUntil(lambda: page.invoices.rowCount() == 1, timeout=10_000)
-    assert page._found[0].mandate is not None
+    monkeypatch.setattr(page, "_save_batch", lambda _batch: None)
+    qtbot.waitUntil(lambda: page.invoices.rowCount() == 2, timeout=10_000)
+    assert [row.found.standing for row in rows_of(page.invoices)] == ["holds", "unsigned"]
+    page._collect()
+    dialogs = window.findChildren
+    qtbot.waitUntil(lambda: len(dialogs(CollectionDialog)) == 1, timeout=10_000)
+    (dialog,) = dialogs(CollectionDialog)
+    assert dialog.day.value() == dt.date(2026, 12, 7)
+    assert not dialog.note.isVisibleTo(dialog)
+    dialog.day.set_value(dt.date(2026, 11, 30))
+    dialog._follow()
+    assert dialog.note.isVisibleTo(dialog)
+    dialog._make()
+    qtbot.waitUntil(
+        lambda: page.ops.quiet and [row.announced for row in rows_of(page.batches)] == [1],
+        timeout=20_000,
+    )
+    waiting = shop.administration.read(lambda s: s.scalars(select(Outbox.state)).all())
+    assert waiting == ["queued"]
+    administrations.require_sound(shop.administration)
 
 
 def test_a_file_with_unknown_columns_asks_once_which_is_which(qtbot, page, tmp_path):

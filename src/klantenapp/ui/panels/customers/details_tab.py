@@ -18,6 +18,7 @@ from klantenapp.services.messages.attachments import Owner
 from klantenapp.ui.contact.attachments import AttachmentsCard
 from klantenapp.ui.panels.customers.details_company import CompanyPart
 from klantenapp.ui.panels.customers.details_terms import TermsPart
+from klantenapp.ui.panels.customers.mandates_part import MandatesPart
 from klantenapp.ui.panels.customers.people import AddressesPart, ContactsPart
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.customer_tab import CustomerTab
@@ -71,6 +72,9 @@ class DetailsTab(CustomerTab):
         self._people.addWidget(self.contacts, 1)
         box.addLayout(self._people)
         box.addWidget(line())
+        self.mandates = MandatesPart(page)
+        box.addWidget(self.mandates)
+        box.addWidget(line())
         box.addWidget(Label(_("Contact details and note"), "heading"))
         box.addWidget(self.company.more)
         self.files = AttachmentsCard(page)
@@ -84,7 +88,7 @@ class DetailsTab(CustomerTab):
         other = profile.own.id != self.customer_id
         super().show_customer(profile)
         self.note.hide()
-        for part in (self.company, self.terms, self.addresses, self.contacts):
+        for part in (self.company, self.terms, self.addresses, self.contacts, self.mandates):
             part.show_customer(profile)
         self.files.show_owner(Owner("customer", profile.own.id))
         if other:
@@ -92,8 +96,9 @@ class DetailsTab(CustomerTab):
 
     @override
     def refresh(self, changes: Changes) -> None:
-        """The files; all else comes with the profile, which the page reads again."""
+        """Files and mandates; all else comes with the profile, which the page reads again."""
         self.files.refresh(changes)
+        self.mandates.refresh(changes)
 
     @override
     def enter(self) -> None:

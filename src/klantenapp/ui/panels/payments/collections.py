@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,20 +11,22 @@ from PySide6.QtWidgets import QFileDialog
 from typing_extensions import override
 
 from klantenapp import i18n
-from klantenapp.i18n import _, ngettext, pgettext
+from klantenapp.i18n import _, ngettext
 from klantenapp.models.values import total
 from klantenapp.services.exports import report_file
-from klantenapp.services.receivables import collections, direct_debit, mandates
-from klantenapp.services.store import clock
+from klantenapp.services.receivables import announcing, collections, direct_debit
+from klantenapp.services.store import clock, settings
 from klantenapp.ui.forms.form import Form
+from klantenapp.ui.forms.mandate import MandateDialog
 from klantenapp.ui.tables.columns import Column, Due
 from klantenapp.ui.tables.footer import ListFooter
 from klantenapp.ui.tables.model import TableModel
 from klantenapp.ui.tables.view import TableView
 from klantenapp.ui.widgets.dialogs import Dialog
 from klantenapp.ui.widgets.dressing import row
-from klantenapp.ui.widgets.inputs import ChoiceInput, TextInput
+from klantenapp.ui.widgets.inputs import CheckInput
 from klantenapp.ui.widgets.labels import Label
+from klantenapp.ui.widgets.notes import Note
 from klantenapp.ui.widgets.page import Page
 from klantenapp.ui.widgets.value_inputs import DateInput
 
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from klantenapp.services.receivables.announcing import Announced
     from klantenapp.services.receivables.collections import BatchRow
     from klantenapp.services.receivables.direct_debit import Collectable
     from klantenapp.services.store.changes import Changes
@@ -54,11 +58,12 @@ def _state(found: BatchRow) -> str:
 
 
 class CollectionDialog(Dialog):
-    """On which day, for how much."""
+    """On which day, for how much, and whether customers are told by mail."""
 
-    def __init__(self, page: CollectionsPage, chosen: list[Collectable], first: dt.date) -> None:
+    def __init__(self, page: CollectionsPage, chosen: list[Collectable], days: Days) -> None:
         super().__init__(page, _("Make collection file"))
         self._page, self._ids = page, [each.document_id for each in chosen]
+        self._days = days
         count = ngettext("{count} invoice", "{count} invoices", len(chosen))
         amount = total(each.open_amount for each in chosen)
         told = count.format(count=i18n.count(len(chosen)))
@@ -66,9 +71,30 @@ class CollectionDialog(Dialog):
         self.form = Form(columns=2)
         self.day = DateInput()
         self.form.add("collection_date", _("Collect on"), self.day, row=0, column=0)
-        self.day.set_value(first)
+        self.day.set_value(days.announced)
+        self.day.edited.connect(self._follow)
+        self.day.left.connect(self._follow)
         self.body.addWidget(self.form)
+        self.announce = CheckInput(_("Mail customers what is collected, and when"))
+        self.announce.set_value(True)
+        self.body.addWidget(self.announce)
+        self.note = Note("warn", "", "")
+        self.body.addWidget(self.note)
         self.set_act(_("Make file"), self._make, "file-down")
+        self._follow()
+
+    def _follow(self) -> None:
+        """Say so where customers are told later than was agreed."""
+        day = self.day.value()
+        self.note.setVisible(day is not None and day < self._days.announced)
+        self.note.set_text(
+            _("Customers are told late."),
+            ngettext(
+                "The rule is {count} day ahead, unless you agreed on less.",
+                "The rule is {count} days ahead, unless you agreed on less.",
+                self._days.notice,
+            ).format(count=self._days.notice),
+        )
 
     def _make(self) -> None:
         day = self.day.value() or clock.today()
@@ -81,59 +107,7 @@ class CollectionDialog(Dialog):
 
     def _made(self, batches: list[int]) -> None:
         self.accept()
-        self._page.made(batches)
-
-
-class MandateDialog(Dialog):
-    """A customer's consent: account, name on it, day of signing."""
-
-    def __init__(self, page: CollectionsPage, found: Collectable) -> None:
-        super().__init__(page, _("Mandate of {customer}").format(customer=found.customer))
-        self._page, self._customer_id = page, found.customer_id
-        self.form = Form(columns=2)
-        for at, (name, title, editor) in enumerate(
-            (
-                ("iban", _("IBAN"), TextInput()),
-                ("account_name", _("Name on the account"), TextInput()),
-                ("signed_on", _("Signed on"), DateInput()),
-                ("reference", _("Reference"), TextInput(_("made by itself"))),
-                ("scheme", _("Scheme"), ChoiceInput([("CORE", "CORE"), ("B2B", "B2B")])),
-                (
-                    "once",
-                    _("Use"),
-                    ChoiceInput([(False, pgettext("mandate", "Recurring")), (True, _("Once"))]),
-                ),
-            )
-        ):
-            self.form.add(name, title, editor, row=at // 2, column=at % 2)
-        self.form.fields["account_name"].input.set_value(found.customer)
-        self.form.fields["signed_on"].input.set_value(clock.today())
-        self.form.fields["scheme"].input.set_value("CORE")
-        self.form.fields["once"].input.set_value(False)
-        self.body.addWidget(self.form)
-        self.set_act(_("Add mandate"), self._add, "file-check")
-
-    def _add(self) -> None:
-        values = self.form.values()
-        data = mandates.MandateData(
-            customer_id=self._customer_id,
-            iban=values["iban"] or "",
-            account_name=values["account_name"] or "",
-            signed_on=values["signed_on"] or clock.today(),
-            reference=values["reference"] or None,
-            scheme=values["scheme"],
-            once=bool(values["once"]),
-        )
-
-        def failed(failure: Exception) -> None:
-            self.form.show_failure(failure)
-
-        work = partial(mandates.add, data=data)
-        self._page.ops.write(mandates.ADD, work, done=self._added, failed=failed)
-
-    def _added(self, _mandate: int) -> None:
-        self.accept()
-        self._page.toast(_("Mandate added"), undo=True)
+        self._page.made(batches, announce=bool(self.announce.value()))
 
 
 class CollectionsPage(Page):
@@ -152,8 +126,14 @@ class CollectionsPage(Page):
         self.list_key("M", _("Add mandate"), self._mandate, self.view)
         self.made_view.opened.connect(lambda _id: self._save())
         self.list_key("S", _("Save file"), self._save, self.made_view)
+        self.list_key("A", _("Announce by mail"), self._announce, self.made_view)
         self.list_key("B", _("Handed to the bank"), self._sent, self.made_view)
         self.list_key("Delete", _("Cancel collection"), self._cancel, self.made_view)
+        self.note = Note("warn", "", "")
+        self.note.hide()
+        told = row(None, 28, 8, 28, 0)
+        told.addWidget(self.note)
+        self.body.addLayout(told)
         for title, view, stretch in (
             (_("To collect"), self.view, 3),
             (_("Collections"), self.made_view, 2),
@@ -167,6 +147,7 @@ class CollectionsPage(Page):
                 ("Space", _("select")),
                 ("M", _("add mandate")),
                 ("S", _("save file")),
+                ("A", _("announce")),
                 ("B", _("handed to the bank")),
                 ("Delete", _("cancel")),
             ]
@@ -201,23 +182,47 @@ class CollectionsPage(Page):
 
     def _collect(self) -> None:
         ticked = self.invoices.checked
-        able = [each for each in self._found if each.mandate is not None]
+        able = [each for each in self._found if each.standing == "holds"]
         chosen = [each for each in able if each.document_id in ticked] or able
         if chosen:
-            CollectionDialog(self, chosen, direct_debit.first_day(clock.today())).open()
+            self.ops.read(self, _days, lambda days: CollectionDialog(self, chosen, days).open())
 
     def _mandate(self) -> None:
         current = self.view.current_id()
         found = next((each for each in self._found if each.document_id == current), None)
         if found is not None:
-            MandateDialog(self, found).open()
+            MandateDialog(self, found.customer_id, found.customer).open()
 
-    def made(self, batches: list[int]) -> None:
-        """Files were made: say so, and offer the first to save."""
+    def made(self, batches: list[int], *, announce: bool) -> None:
+        """Files were made: say so, tell the customers, and offer the first to save."""
         self.invoices.set_checked([])
         text = ngettext("Collection file made", "{count} collection files made", len(batches))
         self.toast(text.format(count=i18n.count(len(batches))), undo=True)
+        if announce:
+            self._announce(batches)
         self._save_batch(batches[0])
+
+    def _announce(self, batches: list[int] | None = None) -> None:
+        """Mail who was not told yet what is collected."""
+        current = self.made_view.current_id()
+        chosen = batches or ([current] if current is not None else [])
+        if chosen:
+            work = partial(announcing.announce, batch_ids=chosen)
+            self.ops.write(announcing.ANNOUNCE, work, done=self._announced)
+
+    def _announced(self, done: Announced) -> None:
+        if done.mails:
+            text = ngettext(
+                "{count} announcement in the outbox",
+                "{count} announcements in the outbox",
+                done.mails,
+            )
+            self.toast(text.format(count=i18n.count(done.mails)), undo=True)
+        self.note.setVisible(bool(done.without))
+        self.note.set_text(
+            _("Without an e-mail address:"),
+            _("tell {names} in another way.").format(names=", ".join(done.without)),
+        )
 
     def _save(self) -> None:
         batch_id = self.made_view.current_id()
@@ -263,8 +268,37 @@ class _Row:
         self.found = found
 
 
+@dataclass(frozen=True)
+class Days:
+    """When can be collected.
+
+    Attributes:
+        announced: the first day that leaves the days of notice.
+        notice: days of notice.
+    """
+
+    announced: dt.date
+    notice: int
+
+
+def _days(session: Session) -> Days:
+    first = announcing.first_day(session, clock.today())
+    return Days(first, settings.read(session, announcing.NOTICE_DAYS))
+
+
 def _read(session: Session) -> tuple[list[Collectable], list[BatchRow]]:
     return direct_debit.collectable(session), collections.batches(session)
+
+
+def _mandate(made: _Row) -> str:
+    found = made.found
+    texts = {
+        "": _("No mandate"),
+        "unsigned": _("{reference}, not signed"),
+        "expired": _("{reference}, lapsed"),
+        "holds": "{reference}",
+    }
+    return texts[found.standing].format(reference=found.mandate)
 
 
 def _due(made: _Row) -> Due | None:
@@ -288,12 +322,18 @@ def _invoice_columns() -> list[Column]:
             _("Mandate"),
             "text",
             width=190,
-            value=lambda made: made.found.mandate or _("No mandate"),
-            tone=lambda made: None if made.found.mandate else "danger",
+            value=_mandate,
+            tone=lambda made: None if made.found.standing == "holds" else "danger",
         ),
         Column("due", _("Due"), "due", value=_due),
         Column("open", _("Open €"), "money", value=lambda made: made.found.open_amount),
     ]
+
+
+def _told(found: BatchRow) -> str:
+    if found.announced == found.invoices:
+        return _("All of them")
+    return _("{count} of {whole}").format(count=found.announced, whole=found.invoices)
 
 
 def _batch_columns() -> list[Column]:
@@ -301,6 +341,7 @@ def _batch_columns() -> list[Column]:
         Column("reference", _("Reference"), "strong", width=190, stretch=True),
         Column("collection_date", _("Collect on"), "date"),
         Column("state", _("State"), "text", width=200, value=_state),
+        Column("told", _("Announced"), "text", width=120, priority=1, value=_told),
         Column("invoices", _("Invoices"), "number"),
         Column("amount", _("Amount €"), "money"),
     ]

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from klantenapp.i18n import _
 from klantenapp.models.values import ZERO, Money
-from klantenapp.services.receivables import bank_accounts, bank_index, bank_lines
+from klantenapp.services.receivables import announcing, bank_accounts, bank_index, bank_lines
 from klantenapp.services.sales import snapshots
 from klantenapp.services.store import settings
 from klantenapp.ui.panels.settings.sections import Section
@@ -21,7 +21,7 @@ from klantenapp.ui.widgets.buttons import IconButton
 from klantenapp.ui.widgets.dressing import column, row
 from klantenapp.ui.widgets.inputs import CheckInput
 from klantenapp.ui.widgets.labels import ElidedLabel, Label
-from klantenapp.ui.widgets.value_inputs import MoneyInput
+from klantenapp.ui.widgets.value_inputs import IntInput, MoneyInput
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -39,6 +39,7 @@ class Shown:
     tolerance: Money
     rf_reference: bool
     rules: tuple[tuple[int, Rule], ...]
+    notice_days: int
 
 
 def read_shown(session: Session) -> Shown:
@@ -48,6 +49,7 @@ def read_shown(session: Session) -> Shown:
         bank_index.tolerance(session),
         settings.read(session, snapshots.RF_REFERENCE),
         tuple(bank_lines.rules(session)),
+        settings.read(session, announcing.NOTICE_DAYS),
     )
 
 
@@ -77,6 +79,14 @@ class BankSection(Section):
             _("Customers mention a reference with check digits, so that payments are recognised."),
             self.rf_reference,
         )
+        self.notice = IntInput(suffix=_("days"))
+        self.notice.setFixedWidth(theme().px(110))
+        self.notice.left.connect(self._save_notice)
+        self.add_row(
+            _("Announce direct debit"),
+            _("So many days ahead customers are told what is collected; fourteen is the rule."),
+            self.notice,
+        )
         self._rules = column(gap=4)
         self.no_rules = Label(_("Nothing is ignored."), "body", "muted")
         holder = column(None, 18, 0, 18, 12, gap=4)
@@ -103,6 +113,7 @@ class BankSection(Section):
         self.accounts.setText("\n".join(found.accounts))
         self.tolerance.set_value(found.tolerance)
         self.rf_reference.set_value(found.rf_reference)
+        self.notice.set_value(found.notice_days)
         self.no_rules.setVisible(not found.rules)
         clear(self._rules)
         for rule_id, rule in found.rules:
@@ -125,6 +136,10 @@ class BankSection(Section):
         value = self.tolerance.value()
         amount = value if isinstance(value, Money) and value >= ZERO else ZERO
         self._save(bank_index.SMALL_DIFFERENCE, amount.cents)
+
+    def _save_notice(self) -> None:
+        days = self.notice.value()
+        self._save(announcing.NOTICE_DAYS, max(0, days) if isinstance(days, int) else 14)
 
     def _save_reference(self) -> None:
         self._save(snapshots.RF_REFERENCE, bool(self.rf_reference.value()))
