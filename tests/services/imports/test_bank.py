@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from functools import partial
 
 import pytest
@@ -15,6 +17,7 @@ from klantenapp.services.errors.base import Refusal
 from klantenapp.services.errors.receivables import UnknownBankAccount
 from klantenapp.services.imports import bank, bank_file
 from klantenapp.services.imports.source import Source
+from klantenapp.services.receivables import bank_lines
 
 LINES = (
     entry("2026-11-16", "121.00", "Factuur 1"),
@@ -170,3 +173,29 @@ def test_an_own_account_is_known_by_its_bare_number_but_not_at_another_bank(admi
     assert own.find("0123456789") == OWN
     assert own.find("NL71 RABO 0123 4567 89") is None
     assert own.find(OTHER) is None
+
+
+def zipped(**members):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as packed:
+        for name, data in members.items():
+            packed.writestr(name, data)
+    return stream.getvalue()
+
+
+def test_a_period_that_is_twice_in_one_zip_comes_in_once(administration):
+    same = entry("2026-11-16", "10.00", "x")
+    week = camt(same, same, entry("2026-11-17", "5.00", "y"), closing="1025.00")
+    month = camt(same, same, entry("2026-11-18", "7.00", "z"), closing="1027.00")
+    told = bring(administration, zipped(a=week, b=month, c=week))
+    assert (told.result.read, told.result.created, told.known) == (9, 4, 5)
+    amounts = [line.amount.cents for line in administration.read(bank_lines.rows)]
+    assert amounts == [1000, 1000, 500, 700]
+
+
+def test_a_statement_that_is_twice_in_one_file_comes_in_once(administration):
+    one = camt(entry("2026-11-16", "10.00", "x"), closing="1010.00").decode()
+    statement = one[one.index("<Stmt>") : one.index("</BkToCstmrStmt>")]
+    twice = one.replace(statement, statement * 2).encode()
+    told = bring(administration, twice)
+    assert (told.result.read, told.result.created, told.known) == (2, 1, 1)

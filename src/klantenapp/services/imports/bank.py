@@ -174,6 +174,8 @@ def _plan(session: Session, file: BankFile) -> tuple[list[_Planned], tuple[str, 
             closing[key].append((statement.to_date, statement.closing))
         # What is only announced is booked later under the same fingerprint.
         new = [line for line in new if not line.pending]
+        # A file may have a period twice: what an earlier statement of it brought is known now.
+        seen[key] |= {_base(line.fingerprint) for line in new}
         planned.append(_Planned(statement, new, known, gap))
     return planned, unknown
 

@@ -8,7 +8,7 @@ from klantenapp.services.errors.bank_files import BankZipWithoutStatements, NotA
 from klantenapp.services.errors.base import Refusal
 from klantenapp.services.errors.imports import ArchiveDamaged, FileEmpty
 from klantenapp.services.imports import archive, bank_csv, camt053, mt940
-from klantenapp.services.imports.bank_model import BankFile, identified
+from klantenapp.services.imports.bank_model import BankFile
 from klantenapp.services.imports.source import Source
 
 if TYPE_CHECKING:
@@ -48,8 +48,9 @@ def _zip(source: Source) -> BankFile:
     if not files:
         raise BankZipWithoutStatements(source.name)
     formats = ", ".join(dict.fromkeys(file.format for file in files))
-    statements = [statement for file in files for statement in file.statements]
-    return BankFile(source.name, formats, identified(statements))
+    # Each keeps its own fingerprints: a period that is in two of them is there once.
+    statements = tuple(statement for file in files for statement in file.statements)
+    return BankFile(source.name, formats, statements)
 
 
 def _is_other_kind(member: Source) -> bool:

@@ -211,24 +211,40 @@ def identified(statements: Iterable[BankStatement]) -> tuple[BankStatement, ...]
 
     It is made of own account, booking day, amount and the other account, which every format has;
     texts differ per format. Lines that are equal in all of these are counted, so that two real
-    payments of the same amount stay two, and the same two again stay two.
+    payments of the same amount stay two, and the same two again stay two. A statement that is in
+    the file twice has the same fingerprints twice.
     """
     seen: Counter[tuple[str, ...]] = Counter()
     done: list[BankStatement] = []
+    whole: dict[BankStatement, BankStatement] = {}
     for statement in statements:
-        own = account_key(statement.account)
-        lines: list[BankLine] = []
-        for line in statement.lines:
-            key = (
-                own,
-                line.booked.isoformat(),
-                line.currency,
-                str(line.amount.cents),
-                account_key(line.details.iban),
-            )
-            seen[key] += 1
-            text = "|".join((*key, str(seen[key])))
-            digest = hashlib.sha256(text.encode()).hexdigest()[:_DIGEST]
-            lines.append(replace(line, fingerprint=digest))
-        done.append(replace(statement, lines=tuple(lines)))
+        bare = _bare(statement)
+        if statement.opening is not None and bare in whole:
+            lines = zip(statement.lines, whole[bare].lines, strict=True)
+            again = tuple(replace(line, fingerprint=same.fingerprint) for line, same in lines)
+            done.append(replace(statement, lines=again))
+            continue
+        numbered = tuple(_numbered(line, statement, seen) for line in statement.lines)
+        whole[bare] = replace(statement, lines=numbered)
+        done.append(whole[bare])
     return tuple(done)
+
+
+def _bare(statement: BankStatement) -> BankStatement:
+    """The statement without what only says where in the file it stands."""
+    lines = tuple(replace(line, position=0, line=0, fingerprint="") for line in statement.lines)
+    return replace(statement, lines=lines)
+
+
+def _numbered(line: BankLine, statement: BankStatement, seen: Counter[tuple[str, ...]]) -> BankLine:
+    """The line with its fingerprint; equal ones are counted."""
+    key = (
+        account_key(statement.account),
+        line.booked.isoformat(),
+        line.currency,
+        str(line.amount.cents),
+        account_key(line.details.iban),
+    )
+    seen[key] += 1
+    digest = hashlib.sha256("|".join((*key, str(seen[key]))).encode()).hexdigest()[:_DIGEST]
+    return replace(line, fingerprint=digest)
