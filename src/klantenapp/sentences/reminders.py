@@ -20,6 +20,20 @@ SENTENCES: dict[type[Exception], str] = {
     reminders.RateOutOfRange: N_("A yearly rate lies between 0 and 100%. Choose another."),
     reminders.PolicyHasNoSteps: N_("There is no step. Add at least one reminder."),
     reminders.PolicyNameTaken: N_("There is a policy “{name}” already. Choose another name."),
+    reminders.PolicyNeedsName: N_("The policy has no name yet. Give it one."),
+    reminders.PolicyIsDefault: N_(
+        "“{name}” holds for whoever has no other policy. Make another the default first."
+    ),
+    reminders.ScaleBoundsWrong: N_(
+        "Line {line} of the scale is wrong: each bound lies above the one before it, each"
+        " percentage between 0 and 100. Change that line."
+    ),
+    reminders.ScaleLimitsWrong: N_(
+        "The lowest amount {minimum} lies above the highest, {maximum}. Change one of them."
+    ),
+    reminders.ScaleTooEarly: N_(
+        "There is a scale from {last}. A new one starts on a later day. Choose another."
+    ),
     reminders.DaysGoBackwards: N_(
         "Day {days} does not come after day {before} of the step before it. Choose a later day."
     ),
@@ -75,6 +89,7 @@ NOT_FOUND: dict[str, str] = {
     "policy": N_("There is no reminder policy. Make one in the settings, under Reminders."),
     "hold": N_("This hold on reminders has ended already."),
     "interest_rate": N_("There is no rate from {key}. Look at the table again."),
+    "cost_scale": N_("There is no scale from {key}. Look at the table again."),
 }
 
 OPERATIONS: dict[str, str] = {
@@ -88,6 +103,11 @@ OPERATIONS: dict[str, str] = {
     "policy.change": N_("Change reminder policy"),
     "policy.add": N_("Add reminder policy"),
     "policy.choose": N_("Choose reminder policy"),
+    "policy.rename": N_("Rename reminder policy"),
+    "policy.remove": N_("Delete reminder policy"),
+    "policy.make_default": N_("Make reminder policy the default"),
+    "scale.add": N_("Add scale of collection costs"),
+    "scale.remove": N_("Remove scale of collection costs"),
     "rate.add": N_("Add interest rate"),
     "rate.change": N_("Change interest rate"),
     "rate.remove": N_("Remove interest rate"),

@@ -7,10 +7,21 @@ from functools import partial
 
 import pytest
 
-from klantenapp.models.values import Percent
+from klantenapp.models.business import Business
+from klantenapp.models.values import Money, Percent
 from klantenapp.services.errors import reminders as refused
+from klantenapp.services.errors.base import NotFound
 from klantenapp.services.reminders import legal_tables
+from klantenapp.services.reminders.collection_costs import (
+    Bracket,
+    Scale,
+    collection_costs,
+    scale_on,
+)
 from klantenapp.services.reminders.interest import Kind
+from klantenapp.services.store.operations import FINAL, register
+
+TOUCH = register("test.scheme", FINAL)
 
 D = dt.date
 
@@ -50,3 +61,83 @@ def test_only_the_last_row_goes_away(administration):
     with pytest.raises(refused.RateLeavesHole):
         administration.write(legal_tables.REMOVE_RATE, partial(remove, valid_from=D(2026, 1, 1)))
     administration.write(legal_tables.REMOVE_RATE, partial(remove, valid_from=D(2026, 7, 1)))
+
+
+def scale(day, *brackets, least="40", most="6775"):
+    made = (
+        Bracket(None if up_to is None else Money.parse(up_to), Percent.parse(percent))
+        for up_to, percent in brackets
+    )
+    return Scale(day, tuple(made), Money.parse(least), Money.parse(most))
+
+
+def add_scale(administration, made):
+    work = partial(legal_tables.add_scale, scale=made)
+    administration.write(legal_tables.ADD_SCALE, work)
+
+
+def test_a_new_scale_holds_from_its_day_and_goes_away_again(administration):
+    made = scale(D(2027, 1, 1), ("1000", "20"), (None, "2"), least="50", most="100")
+    add_scale(administration, made)
+    before, after = administration.read(lambda session: list(legal_tables.scales(session)))
+    assert after == made
+    day = D(2026, 12, 31)
+    for on, costs in ((day, "150.00"), (D(2027, 1, 1), "100.00")):
+        found = collection_costs(Money.parse("1000"), scale_on(on, [before, after]))
+        assert str(found.costs) == costs
+    remove = partial(legal_tables.remove_scale, valid_from=D(2027, 1, 1))
+    administration.write(legal_tables.REMOVE_SCALE, remove)
+    with pytest.raises(NotFound):
+        administration.write(legal_tables.REMOVE_SCALE, remove)
+    only = partial(legal_tables.remove_scale, valid_from=before.valid_from)
+    with pytest.raises(refused.RateLeavesHole):
+        administration.write(legal_tables.REMOVE_SCALE, only)
+
+
+@pytest.mark.parametrize(
+    ("made", "failure"),
+    [
+        (scale(D(2012, 7, 1), (None, "5")), refused.ScaleTooEarly),
+        (scale(D(2027, 1, 1), ("100", "5")), refused.ScaleBoundsWrong),
+        (scale(D(2027, 1, 1), (None, "5"), (None, "5")), refused.ScaleBoundsWrong),
+        (scale(D(2027, 1, 1), ("100", "5"), ("100", "4"), (None, "1")), refused.ScaleBoundsWrong),
+        (scale(D(2027, 1, 1), (None, "101")), refused.ScaleBoundsWrong),
+        (scale(D(2027, 1, 1), (None, "5"), least="41", most="40"), refused.ScaleLimitsWrong),
+    ],
+)
+def test_a_scale_with_a_hole_is_refused(administration, made, failure):
+    with pytest.raises(failure):
+        add_scale(administration, made)
+
+
+def test_the_last_rate_of_a_table_stays(administration):
+    table = administration.read(partial(legal_tables.rates, kind=Kind.CONSUMER))
+    remove = partial(legal_tables.remove_rate, kind=Kind.CONSUMER)
+    for row in reversed(table[1:]):
+        work = partial(remove, valid_from=row.valid_from)
+        administration.write(legal_tables.REMOVE_RATE, work)
+    with pytest.raises(refused.RateLeavesHole):
+        administration.write(
+            legal_tables.REMOVE_RATE, partial(remove, valid_from=table[0].valid_from)
+        )
+
+
+def test_a_rate_of_the_user_has_no_doubt_about_its_source(administration):
+    work = partial(
+        legal_tables.change_rate,
+        kind=Kind.CONSUMER,
+        valid_from=D(2026, 7, 1),
+        percent=Percent.parse("4.50"),
+    )
+    administration.write(legal_tables.CHANGE_RATE, work)
+    last = administration.read(partial(legal_tables.rates, kind=Kind.CONSUMER))[-1]
+    assert (last.percent, last.certainty) == (Percent(450), "")
+
+
+def test_tax_comes_on_top_of_costs_only_with_the_small_business_scheme(administration):
+    day = D(2026, 11, 23)
+    assert administration.read(partial(legal_tables.read, day=day)).tax_percent is None
+    administration.write(TOUCH, lambda s: setattr(s.get(Business, 1), "tax_scheme", "kor"))
+    assert administration.read(partial(legal_tables.read, day=day)).tax_percent == Percent(2100)
+    old = administration.read(partial(legal_tables.read, day=D(2012, 9, 30)))
+    assert old.tax_percent == Percent(1900)

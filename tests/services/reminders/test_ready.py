@@ -6,6 +6,7 @@ import datetime as dt
 from functools import partial
 
 import pytest
+from sqlalchemy import text
 from tests.factories.collecting import Debts
 
 from klantenapp.models.values import Money
@@ -60,6 +61,14 @@ def test_every_change_that_matters_is_seen_and_others_cost_nothing(debts, monkey
     monkeypatch.setattr(ready, "count", lambda *_: pytest.fail("counted again"))
     debts.item()
     assert debts.administration.read(partial(ready.waiting, day=day + 20 * DAY)).count == 1
+
+
+def test_temporary_tables_of_a_connection_are_no_other_file(debts):
+    def work(session):
+        session.execute(text("CREATE TEMP TABLE aside (id INTEGER)"))
+        return ready.waiting(session, DUE)
+
+    assert debts.administration.read(work) == Waiting(0, Money(0), ())
 
 
 def test_a_printed_term_is_not_fatal_where_the_user_says_so(debts):

@@ -73,6 +73,48 @@ class PolicyNameTaken(Refusal):
 
 
 @dataclass(eq=False)
+class PolicyNeedsName(Refusal):
+    """A policy without a name cannot be chosen."""
+
+    field = "name"
+
+
+@dataclass(eq=False)
+class PolicyIsDefault(Refusal):
+    """The default policy holds for whoever has no other, so it stays."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class ScaleBoundsWrong(Refusal):
+    """Bounds of a scale that do not rise, or a percentage outside 0 to 100.
+
+    Attributes:
+        line: number of the bracket, from 1.
+    """
+
+    line: int
+
+
+@dataclass(eq=False)
+class ScaleLimitsWrong(Refusal):
+    """A lowest amount above the highest one."""
+
+    field = "maximum"
+    minimum: Money
+    maximum: Money
+
+
+@dataclass(eq=False)
+class ScaleTooEarly(Refusal):
+    """A scale that would change days which an earlier one held; what was claimed stays claimed."""
+
+    field = "valid_from"
+    last: dt.date
+
+
+@dataclass(eq=False)
 class DaysGoBackwards(Refusal):
     """A step comes no later than the one before it.
 

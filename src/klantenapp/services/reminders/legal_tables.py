@@ -7,13 +7,21 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from klantenapp.models.business import Business
 from klantenapp.models.catalogue import TaxCode, TaxRate
 from klantenapp.models.reminder import CostScale, InterestRate
+from klantenapp.models.values import ZERO
 from klantenapp.services.errors.base import NotFound
-from klantenapp.services.errors.reminders import RateAlreadyThere, RateLeavesHole, RateOutOfRange
+from klantenapp.services.errors.reminders import (
+    RateAlreadyThere,
+    RateLeavesHole,
+    RateOutOfRange,
+    ScaleBoundsWrong,
+    ScaleLimitsWrong,
+    ScaleTooEarly,
+)
 from klantenapp.services.reminders.collection_costs import Bracket, Scale
 from klantenapp.services.reminders.interest import Kind, RateRow
 from klantenapp.services.reminders.waiting import DELIVERY_DAYS
@@ -30,6 +38,8 @@ if TYPE_CHECKING:
 ADD_RATE: Final = register("rate.add", REVERSIBLE)
 CHANGE_RATE: Final = register("rate.change", REVERSIBLE)
 REMOVE_RATE: Final = register("rate.remove", REVERSIBLE)
+ADD_SCALE: Final = register("scale.add", REVERSIBLE)
+REMOVE_SCALE: Final = register("scale.remove", REVERSIBLE)
 
 #: Delivery days that pass before a letter counts as delivered; the law's two, or more.
 DELIVERY: Final = settings.Key("reminders.delivery_days", DELIVERY_DAYS)
@@ -130,13 +140,62 @@ def remove_rate(session: Session, kind: Kind, valid_from: dt.date) -> None:
 
     Raises:
         NotFound: no such row.
-        RateLeavesHole: there are rows after it.
+        RateLeavesHole: there are rows after it, or it is the only one.
     """
     row = _there(session, kind, valid_from)
     table = rates(session, kind)
-    if table[-1].valid_from != valid_from:
+    if table[-1].valid_from != valid_from or len(table) == 1:
         raise RateLeavesHole(valid_from, table[-1].valid_from)
     session.delete(row)
+
+
+def add_scale(session: Session, scale: Scale) -> None:
+    """Extend the scales of collection costs: one that holds from a later day on.
+
+    Raises:
+        ScaleTooEarly, ScaleBoundsWrong, ScaleLimitsWrong.
+    """
+    last = session.scalar(select(func.max(CostScale.valid_from)))
+    if last is not None and scale.valid_from <= last:
+        raise ScaleTooEarly(last)
+    if scale.minimum < ZERO or scale.minimum > scale.maximum:
+        raise ScaleLimitsWrong(scale.minimum, scale.maximum)
+    below = ZERO
+    for line, bracket in enumerate(scale.brackets, start=1):
+        is_last = line == len(scale.brackets)
+        top = bracket.up_to
+        rises = top is None if is_last else top is not None and top > below
+        if not rises or not 0 <= bracket.percent.points <= _MOST:
+            raise ScaleBoundsWrong(line)
+        below = top or below
+    session.add_all(
+        CostScale(
+            valid_from=scale.valid_from,
+            position=position,
+            up_to=bracket.up_to,
+            percent=bracket.percent,
+            minimum=scale.minimum,
+            maximum=scale.maximum,
+        )
+        for position, bracket in enumerate(scale.brackets, start=1)
+    )
+
+
+def remove_scale(session: Session, valid_from: dt.date) -> None:
+    """Take the last scale away; the first one stays.
+
+    Raises:
+        NotFound: no such scale. RateLeavesHole: it is the only one, or there are later ones.
+    """
+    days = list(
+        session.scalars(select(CostScale.valid_from).distinct().order_by(CostScale.valid_from))
+    )
+    if valid_from not in days:
+        raise NotFound("cost_scale", valid_from.isoformat())
+    if len(days) == 1 or days[-1] != valid_from:
+        raise RateLeavesHole(valid_from, days[-1])
+    for row in session.scalars(select(CostScale).where(CostScale.valid_from == valid_from)):
+        session.delete(row)
 
 
 def _refuse(percent: Percent) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from klantenapp.models.customer import Customer
 from klantenapp.models.reminder import STEP_KINDS, ReminderPolicy, ReminderStep
@@ -17,7 +17,9 @@ from klantenapp.services.errors.reminders import (
     DaysGoBackwards,
     DaysOutOfRange,
     PolicyHasNoSteps,
+    PolicyIsDefault,
     PolicyNameTaken,
+    PolicyNeedsName,
     StepForOthers,
     StepsOutOfOrder,
 )
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
 CHANGE: Final = register("policy.change", REVERSIBLE)
 ADD: Final = register("policy.add", REVERSIBLE)
 CHOOSE: Final = register("policy.choose", REVERSIBLE)
+RENAME: Final = register("policy.rename", REVERSIBLE)
+REMOVE: Final = register("policy.remove", REVERSIBLE)
+MAKE_DEFAULT: Final = register("policy.make_default", REVERSIBLE)
 
 Audience = Literal["consumer", "business"]
 AUDIENCES: Final[tuple[Audience, ...]] = ("consumer", "business")
@@ -82,6 +87,19 @@ class Policy:
         return tuple(step for step in self.steps if step.is_for(audience))
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which policy a customer follows.
+
+    Attributes:
+        own_id: chosen for it; None where it follows the default.
+        offered: id and name, the default first.
+    """
+
+    own_id: int | None
+    offered: tuple[tuple[int, str], ...]
+
+
 def audience_of(customer_kind: str) -> Audience:
     """Consumers have the law's protection; governments pay like businesses (art. 6:119b BW)."""
     return "consumer" if customer_kind == "consumer" else "business"
@@ -127,16 +145,77 @@ def add(session: Session, name: str, steps: Sequence[Step]) -> int:
     """Make another policy.
 
     Raises:
-        Invalid: see `problems`; PolicyNameTaken.
+        Invalid: see `problems`; PolicyNeedsName, PolicyNameTaken.
     """
     _refuse(steps)
-    if session.scalar(select(ReminderPolicy.id).where(ReminderPolicy.name == name.strip())):
-        raise PolicyNameTaken(name.strip())
-    row = ReminderPolicy(name=name.strip())
+    row = ReminderPolicy(name=_free_name(session, name))
     session.add(row)
     session.flush()
     _write(session, row.id, steps)
     return row.id
+
+
+def rename(session: Session, policy_id: int, name: str) -> None:
+    """Give a policy another name.
+
+    Raises:
+        NotFound, PolicyNeedsName, PolicyNameTaken.
+    """
+    _there(session, policy_id).name = _free_name(session, name, policy_id)
+
+
+def remove(session: Session, policy_id: int) -> None:
+    """Take a policy away; who followed it follows the default.
+
+    Raises:
+        NotFound; PolicyIsDefault.
+    """
+    row = _there(session, policy_id)
+    if row.is_default:
+        raise PolicyIsDefault(row.name)
+    for customer in session.scalars(
+        select(Customer).where(Customer.reminder_policy_id == policy_id)
+    ):
+        customer.reminder_policy_id = None
+    for step in session.scalars(select(ReminderStep).where(ReminderStep.policy_id == policy_id)):
+        session.delete(step)
+    session.flush()
+    session.delete(row)
+
+
+def make_default(session: Session, policy_id: int) -> None:
+    """Let a policy hold for whoever has no other.
+
+    Raises:
+        NotFound.
+    """
+    chosen = _there(session, policy_id)
+    for row in session.scalars(select(ReminderPolicy).where(ReminderPolicy.is_default)):
+        row.is_default = False
+    chosen.is_default = True
+
+
+def arranged(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Steps in the only order in which they can come: the milder first."""
+    return tuple(sorted(steps, key=lambda step: (RANK[step.kind], step.days)))
+
+
+def followers(session: Session) -> dict[int, int]:
+    """How many customers chose each policy."""
+    query = (
+        select(Customer.reminder_policy_id, func.count())
+        .where(Customer.reminder_policy_id.is_not(None))
+        .group_by(Customer.reminder_policy_id)
+    )
+    return {chosen: count for chosen, count in session.execute(query) if chosen is not None}
+
+
+def choice_of(session: Session, customer_id: int) -> Choice:
+    """What a customer follows and can follow."""
+    own = session.scalar(select(Customer.reminder_policy_id).where(Customer.id == customer_id))
+    known = policies(session)
+    offered = tuple((each.id, each.name) for each in known.values())
+    return Choice(own if own in known else None, offered)
 
 
 def change(session: Session, policy_id: int, steps: Sequence[Step]) -> None:
@@ -146,8 +225,7 @@ def change(session: Session, policy_id: int, steps: Sequence[Step]) -> None:
         NotFound: no such policy.
         Invalid: see `problems`.
     """
-    if session.get(ReminderPolicy, policy_id) is None:
-        raise NotFound("policy", str(policy_id))
+    _there(session, policy_id)
     _refuse(steps)
     for row in session.scalars(select(ReminderStep).where(ReminderStep.policy_id == policy_id)):
         session.delete(row)
@@ -164,8 +242,8 @@ def choose(session: Session, customer_id: int, policy_id: int | None) -> None:
     customer = session.get(Customer, customer_id)
     if customer is None:
         raise NotFound("customer", str(customer_id))
-    if policy_id is not None and session.get(ReminderPolicy, policy_id) is None:
-        raise NotFound("policy", str(policy_id))
+    if policy_id is not None:
+        _there(session, policy_id)
     customer.reminder_policy_id = policy_id
 
 
@@ -204,6 +282,24 @@ def _cost_problems(steps: Sequence[Step]) -> Iterator[tuple[str, Refusal]]:
         if step.with_costs and step.is_for("consumer") and not announced:
             yield f"steps.{at}.with_costs", CostsBeforeLetter()
         announced = announced or step.kind == "fourteen_day_letter"
+
+
+def _there(session: Session, policy_id: int) -> ReminderPolicy:
+    row = session.get(ReminderPolicy, policy_id)
+    if row is None:
+        raise NotFound("policy", str(policy_id))
+    return row
+
+
+def _free_name(session: Session, name: str, mine: int | None = None) -> str:
+    """The name without blanks around it, where no other policy has it."""
+    wanted = name.strip()
+    if not wanted:
+        raise PolicyNeedsName
+    for other in session.execute(select(ReminderPolicy.id, ReminderPolicy.name)):
+        if other.id != mine and other.name.casefold() == wanted.casefold():
+            raise PolicyNameTaken(wanted)
+    return wanted
 
 
 def _refuse(steps: Sequence[Step]) -> None:

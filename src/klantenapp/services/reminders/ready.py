@@ -232,7 +232,9 @@ def _later(session: Session, day: dt.date) -> bool:
 
 
 def _path(session: Session) -> str:
-    return str(session.execute(text("PRAGMA database_list")).one()[2])
+    """Of the administration; temporary tables are a database of their own in this list."""
+    found = session.execute(text("PRAGMA database_list"))
+    return next(str(row[2]) for row in found if row[1] == "main")
 
 
 def _mark(session: Session) -> _Mark:

@@ -66,13 +66,13 @@ def read(session: Session, kind: str, language: str) -> Shown:
 class TemplatesDialog(Dialog):
     """One text at a time; each is kept by leaving it for another, or with the button."""
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, kind: str = KINDS[0]) -> None:
         super().__init__(shell.window, _("Texts of mails and letters"), _WIDTH)
         self._shell = shell
         self._shown: Shown | None = None
-        self._place = (KINDS[0], "nl")
+        self._place = (kind, "nl")
         self.kind = ChoiceInput([(kind, _(KIND_NAMES[kind])) for kind in KINDS])
-        self.kind.set_value(KINDS[0])
+        self.kind.set_value(kind)
         self.language = SegmentInput([("nl", "Nederlands"), ("en", "English")])
         self.language.set_value("nl")
         self.subject = TextInput(limit=templates.SUBJECT_LIMIT)

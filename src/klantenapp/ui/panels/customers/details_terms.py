@@ -15,6 +15,7 @@ from klantenapp.sentences.speak import sentence
 from klantenapp.services.catalogue.choices import Choices, choices
 from klantenapp.services.customers import customers, term_limits
 from klantenapp.services.customers.terms import Level
+from klantenapp.services.reminders import policy
 from klantenapp.ui.forms import customer_words as words
 from klantenapp.ui.navigation import exists
 from klantenapp.ui.panels.customers.source_field import Origin, SourceField
@@ -44,6 +45,7 @@ class TermsPart(QWidget):
         self._page = page
         self._profile: Profile | None = None
         self._choices = Choices((), (), (), (), (), ())
+        self._rules = policy.Choice(None, ())
         box = column(self, gap=8)
         head = row(gap=8)
         head.addWidget(Label(_("Terms on invoices"), "heading"))
@@ -76,6 +78,7 @@ class TermsPart(QWidget):
         add("fixed_tax_percent", _("Fixed rate"), PercentInput())
         add("exemption_reason", _("Reason of the exemption"), TextInput())
         add("credit_block", _("Over the credit limit"), ChoiceInput(_blocks()))
+        add("reminder_policy_id", _("Reminder rules"), ChoiceInput())
 
     def _add(self, name: str, label: str, editor: QWidget) -> None:
         field = self.fields[name] = SourceField(label, editor)
@@ -105,6 +108,7 @@ class TermsPart(QWidget):
             "fixed_tax_percent": own and tax.value.treatment == "fixed",
             "exemption_reason": own and tax.value.treatment == "exempt",
             "credit_block": self._profile.credit.limit is not None,
+            "reminder_policy_id": len(self._rules.offered) > 1,
         }.get(name, True)
 
     # -- showing ---------------------------------------------------------------------------------
@@ -122,6 +126,19 @@ class TermsPart(QWidget):
         self._show_own()
         self._show_hint()
         self._show_warning()
+        self.lay_out(self.width())
+        rules = partial(policy.choice_of, customer_id=profile.own.id)
+        self._page.ops.read(self, rules, self._show_rules, key="rules")
+
+    def _show_rules(self, found: policy.Choice) -> None:
+        """Which rules of reminding the customer follows, where there is a choice."""
+        self._rules = found
+        field = self.fields["reminder_policy_id"]
+        field.input.set_options(list(found.offered))
+        default = found.offered[0] if found.offered else (None, "")
+        level = Level.BUSINESS if found.own_id is None else Level.CUSTOMER
+        origin = Origin(level, default=default[0], default_text=default[1])
+        field.show_value(found.own_id or default[0], origin)
         self.lay_out(self.width())
 
     def _show_chosen(self) -> None:
@@ -237,6 +254,9 @@ class TermsPart(QWidget):
     # -- saving ----------------------------------------------------------------------------------
 
     def _save(self, name: str, value: Any) -> None:
+        if name == "reminder_policy_id":
+            self._save_rules(value)
+            return
         values: dict[str, Any] = {name: value}
         if name == "discount" and value == Percent(0):
             values[name] = None
@@ -247,6 +267,16 @@ class TermsPart(QWidget):
         work = partial(customers.change, customer_id=self._known().own.id, values=values)
         self._page.ops.write(
             customers.CHANGE, work, done=self._saved, failed=partial(self._refused, name)
+        )
+
+    def _save_rules(self, value: int | None) -> None:
+        """None follows the default, whichever that becomes."""
+        work = partial(policy.choose, customer_id=self._known().own.id, policy_id=value)
+        self._page.ops.write(
+            policy.CHOOSE,
+            work,
+            done=self._saved,
+            failed=partial(self._refused, "reminder_policy_id"),
         )
 
     def _saved(self, _nothing: object) -> None:

@@ -1,4 +1,4 @@
-"""Settings of reminders: the steps, delivery of post, default of consumers, legal interest."""
+"""Settings of reminders: whose rules, their steps, delivery of post, default, legal tables."""
 
 from __future__ import annotations
 
@@ -10,96 +10,77 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from klantenapp import i18n
-from klantenapp.i18n import _
+from klantenapp.i18n import _, ngettext
 from klantenapp.sentences import reminders as words
 from klantenapp.sentences.speak import sentence
+from klantenapp.services.errors.base import Invalid
 from klantenapp.services.reminders import cautions, legal_tables, policy
 from klantenapp.services.reminders.interest import Kind
 from klantenapp.services.reminders.waiting import DELIVERY_DAYS
 from klantenapp.services.store import settings
-from klantenapp.ui.forms.form import Form
+from klantenapp.ui.contact.template_editor import TemplatesDialog
+from klantenapp.ui.panels.settings.legal_rates import (
+    RatesDialog,
+    ScalesDialog,
+    rate_note,
+    read_scales,
+)
+from klantenapp.ui.panels.settings.reminder_steps import (
+    PolicyDialog,
+    StepDialog,
+    StepRow,
+    step_words,
+)
 from klantenapp.ui.panels.settings.sections import Section
 from klantenapp.ui.qt import clear
 from klantenapp.ui.theme.theme import theme
-from klantenapp.ui.widgets.buttons import Button
-from klantenapp.ui.widgets.dialogs import Dialog
-from klantenapp.ui.widgets.dressing import column, row
+from klantenapp.ui.widgets.buttons import Button, IconButton
+from klantenapp.ui.widgets.dressing import column, line, row
 from klantenapp.ui.widgets.inputs import CheckInput, ChoiceInput
 from klantenapp.ui.widgets.notes import Note
-from klantenapp.ui.widgets.value_inputs import DateInput, IntInput, PercentInput
+from klantenapp.ui.widgets.value_inputs import IntInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sqlalchemy.orm import Session
 
+    from klantenapp.services.reminders.collection_costs import Scale
     from klantenapp.services.reminders.interest import RateRow
-    from klantenapp.services.reminders.policy import Policy, Step
+    from klantenapp.services.reminders.policy import Policy
     from klantenapp.services.store.changes import Changes
     from klantenapp.ui.shell import Shell
     from klantenapp.ui.widgets.labels import Label
 
 _MOST_DELIVERY = 10
-_LONGEST = 3650
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What the section shows."""
+    """What the section shows.
 
-    chosen: Policy
+    Attributes:
+        followers: how many customers chose each policy.
+    """
+
+    policies: dict[int, Policy]
+    followers: dict[int, int]
     delivery: int
     fatal: bool
     at_start: bool
     rates: dict[Kind, list[RateRow]]
+    scales: list[Scale]
 
 
 def read_shown(session: Session) -> Shown:
     """One read for the section."""
     return Shown(
-        policy.default(session),
+        policy.policies(session),
+        policy.followers(session),
         settings.read(session, legal_tables.DELIVERY),
         settings.read(session, legal_tables.TERM_IS_FATAL),
         settings.read(session, cautions.AT_START),
         {kind: legal_tables.rates(session, kind) for kind in Kind},
+        read_scales(session),
     )
-
-
-class StepRow(QWidget):
-    """Days, channel, costs and interest of one step."""
-
-    def __init__(self, step: Step, changed: Callable[[Step], object]) -> None:
-        super().__init__()
-        self._step = step
-        box = row(self, gap=12)
-        self.days = IntInput(suffix=_("days"), least=0, most=_LONGEST)
-        self.days.setFixedWidth(theme().px(104))
-        self.channel = ChoiceInput([("mail", _("E-mail")), ("letter", _("Letter"))])
-        self.channel.setFixedWidth(theme().px(104))
-        self.costs = CheckInput(_("Costs"))
-        self.interest = CheckInput(_("Interest"))
-        for editor, value in (
-            (self.days, step.days),
-            (self.channel, step.channel),
-            (self.costs, step.with_costs),
-            (self.interest, step.with_interest),
-        ):
-            editor.set_value(value)
-            box.addWidget(editor)
-        self.days.left.connect(lambda: changed(self.step()))
-        self.channel.left.connect(lambda: changed(self.step()))
-        self.costs.edited.connect(lambda: changed(self.step()))
-        self.interest.edited.connect(lambda: changed(self.step()))
-
-    def step(self) -> Step:
-        """The step as it is typed."""
-        return replace(
-            self._step,
-            days=self.days.value() or 0,
-            channel=str(self.channel.value()),
-            with_costs=bool(self.costs.value()),
-            with_interest=bool(self.interest.value()),
-        )
 
 
 class RemindersSection(Section):
@@ -108,13 +89,38 @@ class RemindersSection(Section):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell, _("Reminders"))
         self._shown: Shown | None = None
+        self._policy_id = 0
         self.steps: list[StepRow] = []
+        self._add_policy()
         holder = QWidget()
         self._steps_box = column(holder)
         self.note = Note("danger", "", "")
         self.note.hide()
         self.box.addWidget(self.note)
         self.box.addWidget(holder)
+        self._add_choices()
+        self._add_tables()
+
+    def _add_policy(self) -> None:
+        self.which = ChoiceInput()
+        self.which.setMinimumWidth(theme().px(180))
+        self.which.edited.connect(self._choose)
+        control = QWidget()
+        box = row(control, gap=4)
+        box.addWidget(self.which)
+        self.acts: dict[str, IconButton] = {}
+        for key, icon, tip, run in (
+            ("new", "plus", _("New rules"), self._new),
+            ("rename", "pencil", _("Rename rules"), self._rename),
+            ("default", "star", _("Make these the default"), self._make_default),
+            ("remove", "trash-2", _("Delete rules"), self._remove),
+        ):
+            button = self.acts[key] = IconButton(icon, tip)
+            button.clicked.connect(lambda _checked=False, run=run: run())
+            box.addWidget(button)
+        self.followed = self.add_row(_("Rules"), "", control)
+
+    def _add_choices(self) -> None:
         self.delivery = IntInput(suffix=_("days"), least=DELIVERY_DAYS, most=_MOST_DELIVERY)
         self.delivery.setFixedWidth(theme().px(104))
         self.delivery.left.connect(
@@ -133,7 +139,7 @@ class RemindersSection(Section):
             _("Consumers are in default after the due date"),
             _(
                 "Certain only where the term was agreed. Off: interest runs from seven days after"
-                " the first reminder."
+                " the first reminder, and a WIK letter waits for it."
             ),
             self.fatal,
         )
@@ -146,96 +152,158 @@ class RemindersSection(Section):
             _("Reminders that can go, promises that were not kept, and follow-ups."),
             self.at_start,
         )
+
+    def _add_tables(self) -> None:
         self.rates: dict[Kind, Label] = {}
         for kind, title in (
             (Kind.CONSUMER, _("Statutory interest, consumers")),
             (Kind.COMMERCIAL, _("Statutory interest, businesses")),
         ):
-            button = Button(_("Add rate"), "plus")
-            button.clicked.connect(partial(self._add_rate, kind))
+            button = Button(_("Table"), "table")
+            button.clicked.connect(partial(self._open_rates, kind))
             self.rates[kind] = self.add_row(title, "", button)
+        button = Button(_("Table"), "table")
+        button.clicked.connect(lambda: ScalesDialog(self.shell).open())
+        self.scale = self.add_row(_("Collection costs"), "", button)
 
     @override
     def load(self) -> None:
-        """Read policy and tables."""
+        """Read policies and tables."""
         self.shell.ops.read(self, read_shown, self._show, key="reminders")
 
     @override
     def refresh(self, changes: Changes) -> None:
         """Read again what these changes touch."""
-        if changes.touches("reminder_step", "interest_rate", "setting"):
+        tables = ("reminder_policy", "reminder_step", "interest_rate", "cost_scale")
+        if changes.touches(*tables, "customer", "setting"):
             self.load()
+
+    # -- showing ---------------------------------------------------------------------------------
 
     def _show(self, found: Shown) -> None:
         self._shown = found
-        self.note.hide()
-        clear(self._steps_box)
-        self.steps = []
-        outer, self.box = self.box, self._steps_box
-        whom = {"all": _("For everybody"), "consumer": _("Consumers"), "business": _("Businesses")}
-        for at, step in enumerate(found.chosen.steps):
-            editor = StepRow(step, partial(self._save_step, at))
-            self.add_row(_(words.STEPS[step.kind]), whom[step.audience], editor)
-            self.steps.append(editor)
-        self.box = outer
+        if self._policy_id not in found.policies:
+            self._policy_id = next(iter(found.policies), 0)
+        self.which.set_options([(each.id, each.name) for each in found.policies.values()])
+        self.which.set_value(self._policy_id)
+        self._show_policy()
         self.delivery.set_value(found.delivery)
         self.fatal.set_value(found.fatal)
         self.at_start.set_value(found.at_start)
         for kind, label in self.rates.items():
             label.setText(_rate_words(found.rates[kind]))
+        self.scale.setText(_scale_words(found.scales))
 
-    def _save_step(self, at: int, step: Step) -> None:
-        if self._shown is None or self._shown.chosen.steps[at] == step:
+    def _choose(self) -> None:
+        self._policy_id = int(self.which.value() or 0)
+        self._show_policy()
+
+    def _chosen(self) -> Policy | None:
+        return self._shown.policies.get(self._policy_id) if self._shown is not None else None
+
+    def _show_policy(self) -> None:
+        """The steps of the policy that is chosen, and who follows it."""
+        chosen = self._chosen()
+        self.note.hide()
+        clear(self._steps_box)
+        self.steps = []
+        if chosen is None or self._shown is None:
             return
-        steps = [*self._shown.chosen.steps]
-        steps[at] = step
-        work = partial(policy.change, policy_id=self._shown.chosen.id, steps=steps)
+        count = self._shown.followers.get(chosen.id, 0)
+        said = ngettext("Chosen for {count} customer", "Chosen for {count} customers", count)
+        self.followed.setText(
+            _("For every customer without other rules")
+            if chosen.is_default
+            else said.format(count=i18n.count(count))
+        )
+        for key in ("default", "remove"):
+            self.acts[key].setEnabled(not chosen.is_default)
+        outer, self.box = self.box, self._steps_box
+        self.box.addWidget(line())
+        for at, step in enumerate(chosen.steps):
+            editor = StepRow(step, partial(self._save_days, at), partial(self._asked, at))
+            self.add_row(_(words.STEPS[step.kind]), step_words(step), editor)
+            self.steps.append(editor)
+        button = Button(_("Add step"), "plus")
+        button.clicked.connect(lambda: self._open_step(None))
+        text = _("Steps stand from mild to stern; each counts its days from the due date.")
+        self.add_row(_("Another step"), text, button)
+        self.box = outer
+
+    # -- acting ----------------------------------------------------------------------------------
+
+    def _asked(self, at: int, what: str) -> None:
+        chosen = self._chosen()
+        if chosen is None:
+            return
+        if what == "edit":
+            self._open_step(at)
+        elif what == "text":
+            TemplatesDialog(self.shell, chosen.steps[at].kind).open()
+        else:
+            self._write_steps([one for n, one in enumerate(chosen.steps) if n != at])
+
+    def _open_step(self, at: int | None) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            StepDialog(self.shell, chosen, at).open()
+
+    def _save_days(self, at: int, days: int) -> None:
+        chosen = self._chosen()
+        if chosen is None or chosen.steps[at].days == days:
+            return
+        steps = [*chosen.steps]
+        steps[at] = replace(steps[at], days=days)
+        self._write_steps(steps)
+
+    def _write_steps(self, steps: list[policy.Step]) -> None:
+        self.note.hide()
+        work = partial(policy.change, policy_id=self._policy_id, steps=steps)
         self.shell.ops.write(policy.CHANGE, work, done=self._saved, failed=self._refused)
 
     def _save_setting(self, key: settings.Key[Any], value: Any) -> None:
         work = partial(settings.write, key=key, value=value)
         self.shell.ops.write(settings.CHANGE, work, done=self._saved)
 
-    def _add_rate(self, kind: Kind, *_signal: object) -> None:
-        RateDialog(self, kind).open()
+    def _new(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            PolicyDialog(self.shell, chosen, self._go_to).open()
+
+    def _go_to(self, policy_id: int) -> None:
+        self._policy_id = policy_id
+        self.load()
+
+    def _rename(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            PolicyDialog(self.shell, chosen).open()
+
+    def _make_default(self) -> None:
+        work = partial(policy.make_default, policy_id=self._policy_id)
+        self.shell.ops.write(policy.MAKE_DEFAULT, work, done=self._saved, failed=self._refused)
+
+    def _remove(self) -> None:
+        work = partial(policy.remove, policy_id=self._policy_id)
+        self.shell.ops.write(policy.REMOVE, work, done=self._saved, failed=self._refused)
+
+    def _open_rates(self, kind: Kind, *_signal: object) -> None:
+        RatesDialog(self.shell, kind).open()
 
     def _saved(self, _result: object) -> None:
         self.load()
         self.shell.toasts.show(_("Saved"), undo=True)
 
     def _refused(self, failure: Exception) -> None:
-        self.note.set_text("", sentence(failure))
+        """What is wrong with a day stands at that day, the rest above the steps."""
+        rest = []
+        for field, problem in failure.problems if isinstance(failure, Invalid) else ():
+            at = (field or "").removeprefix("steps.").removesuffix(".days")
+            if at.isdecimal() and int(at) < len(self.steps):
+                self.steps[int(at)].days.set_error(sentence(problem))
+            rest.append(sentence(problem))
+        self.note.set_text("", " ".join(rest) or sentence(failure))
         self.note.show()
-
-
-class RateDialog(Dialog):
-    """One rate more in a table; half-years without one are refused."""
-
-    def __init__(self, section: RemindersSection, kind: Kind) -> None:
-        super().__init__(section, _("Add rate"), 420)
-        self._section = section
-        self._kind = kind
-        self.form = Form(columns=2)
-        self.form.add("valid_from", _("From"), DateInput(), row=0, column=0)
-        self.form.add("percent", _("Per year"), PercentInput(), row=0, column=1)
-        self.body.addWidget(self.form)
-        self.set_act(_("Add"), self._add, "plus")
-
-    def _add(self) -> None:
-        values = self.form.values()
-        if values["valid_from"] is None or values["percent"] is None:
-            return
-        work = partial(legal_tables.add_rate, kind=self._kind, **values)
-        self._section.shell.ops.write(
-            legal_tables.ADD_RATE, work, done=self._added, failed=self._refused
-        )
-
-    def _added(self, _result: object) -> None:
-        self.accept()
-        self._section.load()
-
-    def _refused(self, failure: Exception) -> None:
-        self.form.show_failure(failure)
 
 
 def _rate_words(rows: list[RateRow]) -> str:
@@ -246,6 +314,17 @@ def _rate_words(rows: list[RateRow]) -> str:
     said = _("{percent} from {day}").format(
         percent=i18n.percent(last.percent.points), day=i18n.date(last.valid_from)
     )
-    if last.certainty not in {"", "A", "B"}:
-        said += ". " + _("Check this rate: its source is not certain.")
-    return said
+    note = rate_note(last)
+    return f"{said}. {note}" if note else said
+
+
+def _scale_words(scales: list[Scale]) -> str:
+    """Since when the last scale holds, and between which amounts."""
+    if not scales:
+        return _("No scale yet")
+    last = scales[-1]
+    return _("{least} at least and {most} at most, from {day}").format(
+        least=i18n.money(last.minimum.cents),
+        most=i18n.money(last.maximum.cents),
+        day=i18n.date(last.valid_from),
+    )
