@@ -85,7 +85,7 @@ class _TableDialog(Dialog):
         """Take the newest away."""
         raise NotImplementedError
 
-    def done(self) -> None:
+    def written(self) -> None:
         """A change was written."""
         self.load()
         self._shell.toasts.show(_("Saved"), undo=True)
@@ -130,20 +130,20 @@ class RatesDialog(_TableDialog):
 
     @override
     def add(self) -> None:
-        RateDialog(self._shell, self._kind, None, self.done).open()
+        RateDialog(self._shell, self._kind, None, self.written).open()
 
     def edit(self) -> None:
         """Ask for another percentage of the row that is current."""
         found: _Line | None = self.view.current_row()
         if found is not None:
-            RateDialog(self._shell, self._kind, self._rows[found.id], self.done).open()
+            RateDialog(self._shell, self._kind, self._rows[found.id], self.written).open()
 
     @override
     def drop(self) -> None:
         work = partial(
             legal_tables.remove_rate, kind=self._kind, valid_from=self._rows[-1].valid_from
         )
-        self._shell.ops.write(legal_tables.REMOVE_RATE, work, done=lambda _none: self.done())
+        self._shell.ops.write(legal_tables.REMOVE_RATE, work, done=lambda _none: self.written())
 
 
 class RateDialog(Dialog):
@@ -226,12 +226,12 @@ class ScalesDialog(_TableDialog):
 
     @override
     def add(self) -> None:
-        ScaleDialog(self._shell, self._scales[-1], self.done).open()
+        ScaleDialog(self._shell, self._scales[-1], self.written).open()
 
     @override
     def drop(self) -> None:
         work = partial(legal_tables.remove_scale, valid_from=self._scales[-1].valid_from)
-        self._shell.ops.write(legal_tables.REMOVE_SCALE, work, done=lambda _none: self.done())
+        self._shell.ops.write(legal_tables.REMOVE_SCALE, work, done=lambda _none: self.written())
 
 
 class ScaleDialog(Dialog):
