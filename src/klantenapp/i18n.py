@@ -209,6 +209,11 @@ def short_month(day: dt.date) -> str:
     return _Interface.current.short_month(day)
 
 
+def weekday(day: dt.date) -> str:
+    """`Translator.weekday` as the interface writes it."""
+    return _Interface.current.weekday(day)
+
+
 def short_date(day: dt.date, today: dt.date) -> str:
     """`Translator.short_date` as the interface writes it."""
     return _Interface.current.short_date(day, today)

@@ -137,6 +137,10 @@ class Translator:
         """The month of a day on an axis: "nov"."""
         return month_names(self.code, "abbreviated")[day.month - 1]
 
+    def weekday(self, day: dt.date) -> str:
+        """The day of the week, short: "ma"."""
+        return weekday_names(self.code)[day.weekday()]
+
     def short_date(self, day: dt.date, today: dt.date) -> str:
         """A day that is mostly recent: "20 nov"; with its year where that is another one."""
         year = f" {day.year}" if day.year != today.year else ""
@@ -204,6 +208,15 @@ def month_names(code: Language, width: Literal["wide", "abbreviated"]) -> tuple[
 
     names = get_month_names(width, context="format", locale=code)
     return tuple(names[number].rstrip(".") for number in range(1, 13))
+
+
+@cache
+def weekday_names(code: Language) -> tuple[str, ...]:
+    """Short names of Monday through Sunday, as CLDR has them."""
+    from babel.dates import get_day_names
+
+    names = get_day_names("abbreviated", context="format", locale=code)
+    return tuple(names[number].rstrip(".") for number in range(7))
 
 
 @cache

@@ -83,6 +83,7 @@ SENTENCES: dict[type[Exception], str] = {
     sales.ScheduleEmpty: N_("This schedule has no date at all. Change its end or its first date."),
     sales.EveryTooSmall: N_("A schedule steps at least one week, month or year."),
     sales.ScheduleStopped: N_("“{name}” was stopped. Make a new schedule."),
+    sales.PauseInPast: N_("{until} is not after today. Choose a later day, or none."),
     sales.AlreadyMade: N_("The invoice of {date} was made or skipped already."),
 }
 

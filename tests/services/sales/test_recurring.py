@@ -9,8 +9,9 @@ from tests.factories.sales import Shop
 
 from klantenapp.models.document import Document, DocumentLine
 from klantenapp.models.values import Money, UnitPrice
-from klantenapp.services.errors.sales import AlreadyMade, NoLines, ScheduleEmpty
-from klantenapp.services.sales import documents, recurring
+from klantenapp.services.errors.mail import AddressMissing, SenderMissing
+from klantenapp.services.errors.sales import AlreadyMade, NoLines, PauseInPast, ScheduleEmpty
+from klantenapp.services.sales import documents, drafts, recurring, recurring_checks
 from klantenapp.services.sales.recurring_data import LineData, RecurringData
 from klantenapp.services.store import clock
 
@@ -140,3 +141,76 @@ def test_a_failed_date_comes_again_and_never_doubles(shop):
 def test_impossible_schedules_are_refused(shop, values, failure):
     with pytest.raises(failure):
         schedule(shop, **values)
+
+
+def test_a_date_of_yesterday_is_missed_and_stays_a_draft(shop):
+    made = schedule(shop, mode="issue")
+    with clock.stopped(dt.date(2026, 2, 1)):
+        document = make(shop, made, dt.date(2026, 1, 31), recurring.MAKE_FINAL)
+        row = shop.administration.read(lambda s: documents.row(s, document, dt.date(2026, 2, 1)))
+    assert row.status == "draft"
+
+
+def test_a_date_that_moved_to_monday_is_not_late_on_monday(shop):
+    # 31 January 2026 is a Saturday.
+    made = schedule(shop, mode="issue", weekend="after")
+    monday = dt.date(2026, 2, 2)
+    with clock.stopped(monday):
+        document = make(shop, made, dt.date(2026, 1, 31), recurring.MAKE_FINAL)
+        row = shop.administration.read(lambda s: documents.row(s, document, monday))
+    assert row.number == "2026-0001"
+
+
+def test_a_pause_with_an_end_resumes_by_itself_and_passes_over_what_fell_in_it(shop):
+    made = schedule(shop)
+    until = dt.date(2026, 3, 15)
+    with clock.stopped(dt.date(2026, 1, 20)):
+        shop.administration.write(recurring.PAUSE, lambda s: recurring.pause(s, made, until))
+    assert due(shop, dt.date(2026, 3, 14)) == []
+    assert due(shop, dt.date(2026, 4, 1)) == [dt.date(2026, 3, 31)]
+
+
+def test_what_fell_in_a_pause_is_made_afterwards_where_that_was_chosen(shop):
+    made = schedule(shop)
+    pause = lambda s: recurring.pause(s, made, dt.date(2026, 3, 15), catch_up=True)  # noqa: E731
+    with clock.stopped(dt.date(2026, 1, 20)):
+        shop.administration.write(recurring.PAUSE, pause)
+    assert due(shop, dt.date(2026, 3, 14)) == []
+    assert due(shop, dt.date(2026, 3, 15)) == [dt.date(2026, 1, 31), dt.date(2026, 2, 28)]
+    with clock.stopped(dt.date(2026, 2, 10)):
+        shop.administration.write(recurring.RESUME, lambda s: recurring.resume(s, made))
+        assert due(shop, dt.date(2026, 2, 10)) == [dt.date(2026, 1, 31)]
+
+
+def test_a_pause_ends_after_today(shop):
+    made = schedule(shop)
+    with clock.stopped(dt.date(2026, 2, 10)), pytest.raises(PauseInPast):
+        shop.administration.write(
+            recurring.PAUSE, lambda s: recurring.pause(s, made, dt.date(2026, 2, 10))
+        )
+
+
+def test_a_draft_that_is_thrown_away_is_not_made_again_and_undo_brings_both_back(shop):
+    made = schedule(shop)
+    day = dt.date(2026, 1, 31)
+    with clock.stopped(day):
+        document = make(shop, made, day)
+        shop.administration.write(drafts.DELETE, lambda s: drafts.delete(s, document))
+        assert due(shop, day) == []
+        shop.administration.undo()
+        seen = shop.administration.read(lambda s: recurring_checks.made(s, made))
+    assert seen == ((document, None, True),)
+
+
+def test_the_panel_says_why_a_date_failed_until_nothing_stands_in_its_way(shop):
+    made = schedule(shop, mode="send")
+    read = lambda: shop.administration.read(  # noqa: E731 - asked twice
+        lambda s: recurring_checks.view(s, made, dt.date(2026, 2, 1), failed=True)
+    )
+    found = read()
+    assert isinstance(found.problem, SenderMissing | AddressMissing)
+    assert [each.occurrence.date.day for each in found.coming] == [28, 31, 30, 31, 30]
+    assert (found.total, found.coming[0].amount) == (Money(3025), Money(3025))
+    assert [(line.description, line.amount) for line in found.lines] == [
+        ("Artikel ABO", Money(2500))
+    ]

@@ -296,6 +296,14 @@ class ScheduleStopped(Refusal):
 
 
 @dataclass(eq=False)
+class PauseInPast(Refusal):
+    """A pause has to end after today."""
+
+    until: dt.date
+    field: ClassVar[str | None] = "until"
+
+
+@dataclass(eq=False)
 class AlreadyMade(Refusal):
     """The invoice of that date was made, or the date skipped, before."""
 

@@ -19,6 +19,7 @@ from klantenapp.models.values import ZERO, Money, total
 from klantenapp.services.catalogue import contract_view
 from klantenapp.services.receivables import refunds_due
 from klantenapp.services.reminders import cautions, ready
+from klantenapp.services.sales import recurring
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -125,14 +126,20 @@ def _failed(session: Session, _today: dt.date) -> Task | None:
     return Task("failed", mails or 0, None, ())
 
 
-def _failed_runs(session: Session, _today: dt.date) -> Task | None:
-    names = session.scalars(
-        select(Recurring.name)
+def _failed_runs(session: Session, today: dt.date) -> Task | None:
+    """Recurring invoices that could not be made, or whose date passed while nobody looked."""
+    failed = session.execute(
+        select(Recurring.id, RecurringRun.planned_date, Recurring.name)
         .join(RecurringRun, RecurringRun.recurring_id == Recurring.id)
-        .where(RecurringRun.state == "failed")
+        .where(RecurringRun.state == "failed", Recurring.state != "stopped")
         .order_by(RecurringRun.planned_date)
-    ).all()
-    return Task("failed_runs", len(names), None, tuple(names)[:_NAMED])
+    )
+    waiting = {(row.id, row.planned_date): row.name for row in failed}
+    for each in recurring.due(session, today):
+        if each.missed:
+            waiting[each.recurring_id, each.planned] = each.name
+    names = tuple(dict.fromkeys(waiting.values()))[:_NAMED]
+    return Task("failed_runs", len(waiting), None, names)
 
 
 def _refunds(session: Session, _today: dt.date) -> Task | None:

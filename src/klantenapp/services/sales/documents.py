@@ -15,7 +15,7 @@ from sqlalchemy import Text, and_, case, cast, func, select
 from sqlalchemy.orm import aliased
 
 from klantenapp.models.customer import Customer
-from klantenapp.models.document import Document, QuoteDecision
+from klantenapp.models.document import Document, QuoteDecision, Recurring
 from klantenapp.models.ledger import LedgerEntry, Settlement
 from klantenapp.models.values import ZERO, Money
 from klantenapp.services.errors.base import NotFound
@@ -279,6 +279,15 @@ def quote_counts(session: Session, wanted: Filter, today: dt.date) -> dict[str, 
         ).where(*matching(wanted, today))
     ).one()
     return dict(zip(("all", *keys), row, strict=True))
+
+
+def tab_counts(session: Session) -> dict[str, int]:
+    """How many invoices and credit notes, quotes and schedules there are."""
+    is_quote = Document.kind == "quote"
+    row = session.execute(select(func.count().filter(~is_quote), func.count().filter(is_quote)))
+    invoices, quotes = row.one()
+    schedules = session.scalar(select(func.count()).select_from(Recurring))
+    return {"invoices": invoices, "quotes": quotes, "recurring": schedules or 0}
 
 
 def years(session: Session) -> list[int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from klantenapp.models.customer import Customer
-from klantenapp.models.document import Document, DocumentLine, DocumentLink
+from klantenapp.models.document import Document, DocumentLine, DocumentLink, RecurringRun
 from klantenapp.models.values import ZERO
 from klantenapp.services.errors.base import NotFound
 from klantenapp.services.errors.sales import ChangedMeanwhile, NotADraft
@@ -123,6 +123,9 @@ def delete(session: Session, document_id: int) -> None:
         session.delete(link)
     for row in _rows(session, document_id):
         session.delete(row)
+    for run in session.scalars(select(RecurringRun).where(RecurringRun.document_id == document_id)):
+        # A recurring invoice that the user throws away is passed over, not made again.
+        run.document_id, run.state = None, "skipped"
     session.flush()
     session.delete(document)
 

@@ -22,6 +22,7 @@ from klantenapp.services.errors.sales import (
     EveryTooSmall,
     NoCustomer,
     NoLines,
+    PauseInPast,
     ScheduleEmpty,
     ScheduleStopped,
 )
@@ -50,6 +51,8 @@ MAKE: Final = register("recurring.make", REVERSIBLE)
 MAKE_FINAL: Final = register("recurring.make_final", FINAL)
 NOTE_FAILURE: Final = register("recurring.note_failure", FINAL)
 
+#: `Recurring.resume_rule` where what falls in a pause is made afterwards.
+CATCH_UP: Final = "catch_up"
 
 _COLUMNS: Final = tuple(field.name for field in fields(RecurringData) if field.name != "lines")
 _LINE_COLUMNS: Final = tuple(field.name for field in fields(LineData))
@@ -113,26 +116,40 @@ def all_ids(session: Session) -> Sequence[int]:
     ).all()
 
 
-def pause(session: Session, recurring_id: int, until: dt.date | None = None) -> None:
-    """Make nothing until a day, or until it is resumed."""
+def pause(
+    session: Session, recurring_id: int, until: dt.date | None = None, *, catch_up: bool = False
+) -> None:
+    """Make nothing until a day, or until it is resumed.
+
+    Args:
+        until: it resumes by itself on that day.
+        catch_up: what falls in the pause is made afterwards; else it is passed over.
+
+    Raises:
+        ScheduleStopped.
+        PauseInPast: it would end before it begins.
+    """
     row = get(session, recurring_id)
     _require_running(row)
+    if until is not None and until <= clock.today():
+        raise PauseInPast(until)
     row.state, row.paused_until = "paused", until
+    row.resume_rule = CATCH_UP if catch_up else None
 
 
-def resume(session: Session, recurring_id: int, *, catch_up: bool = False) -> None:
+def resume(session: Session, recurring_id: int, *, catch_up: bool | None = None) -> None:
     """Go on; what fell in the pause is skipped, or made after all.
 
     Args:
-        catch_up: make what was passed over.
+        catch_up: make what was passed over; None is what was chosen at the pause.
     """
     row = get(session, recurring_id)
-    row.state, row.paused_until = "active", None
-    if not catch_up:
-        today = clock.today()
-        for each in _open_dates(session, row, today):
-            if each.date < today:
-                _run(session, row.id, each.planned, "skipped")
+    makes_up = row.resume_rule == CATCH_UP if catch_up is None else catch_up
+    missed = [] if makes_up else _open_dates(session, row, clock.today())
+    row.state, row.paused_until, row.resume_rule = "active", None, None
+    for each in missed:
+        if each.date < clock.today():
+            _run(session, row.id, each.planned, "skipped")
 
 
 def stop(session: Session, recurring_id: int) -> None:
@@ -189,12 +206,12 @@ def make(session: Session, recurring_id: int, planned: dt.date) -> int:
     """
     _require_new(session, recurring_id, planned)
     data = read(session, recurring_id)
-    document_id = drafts.add(session, "invoice", _draft(session, data, planned))
+    document_id = drafts.add(session, "invoice", draft_of(session, data, planned))
     document = drafts.draft_row(session, document_id)
     document.recurring_id = recurring_id
     _run(session, recurring_id, planned, "made", document_id)
     session.flush()
-    late = planned < clock.today() - dt.timedelta(days=data.days_ahead + schedule.WEEK)
+    late = schedule.date_of(data.rule, planned) < clock.today()
     if data.mode != "draft" and not late:
         issuing.issue(session, document_id)
     if data.mode == "send" and not late:
@@ -219,10 +236,11 @@ def note_failure(session: Session, recurring_id: int, planned: dt.date, problem:
 def amount(session: Session, recurring_id: int, day: dt.date) -> Money:
     """What an invoice of a day would come to, with tax, at the prices of that day."""
     data = read(session, recurring_id)
-    return calculate(session, _draft(session, data, day)).totals.total
+    return calculate(session, draft_of(session, data, day)).totals.total
 
 
-def _draft(session: Session, data: RecurringData, planned: dt.date) -> DraftInput:
+def draft_of(session: Session, data: RecurringData, planned: dt.date) -> DraftInput:
+    """What the invoice of a date says: its lines with their period, and the terms it names."""
     period = schedule.supply_period(data.rule, planned, schedule.Supply(data.period))
     language = terms.effective(session, data.customer_id, planned).language.value
     text = None
@@ -263,7 +281,19 @@ def _open_dates(session: Session, row: Recurring, as_of: dt.date) -> list[schedu
     near = takewhile(
         lambda each: each.planned <= last + schedule.WEEK * schedule.DAY, schedule.occurrences(rule)
     )
-    return [each for each in near if each.date <= last and each.planned not in done]
+    passed = row.paused_until if row.resume_rule != CATCH_UP else None
+    return [
+        each
+        for each in near
+        if each.date <= last
+        and each.planned not in done
+        and not (passed is not None and _fell_in_pause(row, each, passed))
+    ]
+
+
+def _fell_in_pause(row: Recurring, each: schedule.Occurrence, until: dt.date) -> bool:
+    """Whether a date is passed over because the schedule rested until a day."""
+    return row.state == "paused" and each.date < until
 
 
 def _is_running(row: Recurring, day: dt.date) -> bool:

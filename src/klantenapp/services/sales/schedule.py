@@ -131,6 +131,12 @@ def after(rule: Rule, day: dt.date, count: int) -> list[Occurrence]:
     return found
 
 
+def date_of(rule: Rule, planned: dt.date) -> dt.date:
+    """The date of a planned day, after what happens in weekends."""
+    near = takewhile(lambda each: each.planned <= planned, occurrences(rule))
+    return next((each.date for each in near if each.planned == planned), planned)
+
+
 def supply_period(rule: Rule, planned: dt.date, supply: Supply) -> Period | None:
     """The period that an occurrence is for.
 

@@ -129,7 +129,9 @@ def _title(task: Task) -> str:
         "drafts": lambda: ngettext("{count} draft to finish", "{count} drafts to finish", count),
         "failed": lambda: ngettext("{count} mail failed", "{count} mails failed", count),
         "failed_runs": lambda: ngettext(
-            "{count} recurring invoice failed", "{count} recurring invoices failed", count
+            "{count} recurring invoice missed or failed",
+            "{count} recurring invoices missed or failed",
+            count,
         ),
         "refunds": lambda: ngettext("{count} refund to pay", "{count} refunds to pay", count),
         "follow_ups": lambda: ngettext(

@@ -21,6 +21,7 @@ from klantenapp.services.store import clock
 from klantenapp.ui import recurring_runs
 from klantenapp.ui.panels.documents.answer import AnswerDialog
 from klantenapp.ui.panels.documents.deposit import DepositDialog
+from klantenapp.ui.panels.documents.pause_dialog import PauseDialog
 from klantenapp.ui.panels.documents.quote_invoice import QuoteInvoiceDialog
 from klantenapp.ui.panels.documents.schedule_dialog import ScheduleDialog
 from klantenapp.ui.widgets.buttons import Button
@@ -199,8 +200,15 @@ def test_a_schedule_is_filled_in_and_kept(qtbot, window, shop):
     )
     assert page.model.rowCount() == 1
     QTest.keyClick(page.view, Qt.Key.Key_P)
+    asked = real.dialog(qtbot, window, PauseDialog)
+    asked.until.set_value(real.TODAY + dt.timedelta(days=60))
+    press(act(asked, "Pauzeren"))
     real.settle(qtbot, window)
     assert page.view.current_row().state == "paused"
+    page.filters.choose("active")
+    assert page.model.rowCount() == 0
+    page.filters.choose("paused")
+    assert page.model.rowCount() == 1
 
 
 def test_what_is_of_today_is_made_at_opening_and_what_was_missed_waits(qtbot, window, shop):
@@ -234,3 +242,7 @@ def test_sending_needs_an_address_and_nothing_is_numbered_without(qtbot, window,
     assert all_of(shop, Document) == []
     (run,) = all_of(shop, RecurringRun)
     assert run.state == "failed"
+    page = real.go(qtbot, window, "recurring")
+    real.settle(qtbot, window)
+    assert page.panel.problem.isVisible()
+    assert page.view.current_row().problem

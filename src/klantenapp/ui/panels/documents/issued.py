@@ -79,7 +79,7 @@ class IssuedPage(Page):
         self.held = Chip("", "warn")
         self.held.hide()
         self.header.add_chip(self.held)
-        self.copy = self.act(_("Copy to new draft"), "", self._copy, "copy", "ghost")
+        self.copy = self.act(_("Copy to new draft"), "", self.copy_document, "copy", "ghost")
         self.credit = self.act(_("Credit"), "", self._credit, "undo-2", "plain")
         self.mail = None
         if exists("email"):
@@ -260,7 +260,7 @@ class IssuedPage(Page):
         """Show what can be done with this document; grey, with its reason, what cannot be now."""
         kind = found.row.kind
         is_open = bool(found.row.open_amount)
-        self.quote.set_visible(visible=kind == "quote")
+        self.quote.set_visible(found.row)
         self.quote.show_for(found.row)
         if self.pay is not None:
             self.pay.setVisible(kind == "invoice" and is_open)
@@ -275,6 +275,7 @@ class IssuedPage(Page):
         if self.copy is not None:
             settled = kind == "invoice" and not is_open
             self.copy.set_kind("primary" if settled else "ghost")
+            self.copy.setVisible(kind != "quote")
         self._offer_unlink()
 
     def _offer_unlink(self) -> None:
@@ -321,7 +322,8 @@ class IssuedPage(Page):
     def _mail(self) -> None:
         self.go("email", document=self._id)
 
-    def _copy(self) -> None:
+    def copy_document(self) -> None:
+        """A new draft of today with the same content."""
         self.ops.write(
             drafts.COPY,
             partial(drafts.copy, document_id=self._id),

@@ -43,6 +43,9 @@ def more_menu(
             "briefcase",
             lambda: dossier_out.save_dossier(page, row.customer_id or 0, row.id),
         )
+    if row.kind == "quote":
+        add(_("Copy to new draft"), "copy", page.copy_document)
+        menu.addSeparator()
     name = f"{_('Contact')} {row.number}"
     add(
         _("Contact as PDF…"),

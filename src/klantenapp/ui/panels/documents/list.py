@@ -137,7 +137,8 @@ class InvoicesPage(Page):
         self.areas = [self.filters, self.view]
 
     def _lay_out(self) -> None:
-        self.body.addWidget(DocumentTabs(self, "invoices"))
+        self.tabs = DocumentTabs(self, "invoices")
+        self.body.addWidget(self.tabs)
         self.bar = QWidget()
         bar = row(self.bar, 28, 12, 28, 12)
         bar.addWidget(self.filters)
@@ -192,6 +193,7 @@ class InvoicesPage(Page):
             self._load()
 
     def _load(self) -> None:
+        self.tabs.load()
         self.model.set_filter(self._filter)
         self.ops.read(self, self._read_around, self._show_around, key="around")
 

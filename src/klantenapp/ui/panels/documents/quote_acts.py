@@ -50,9 +50,13 @@ class QuoteActs:
             if button is not None:
                 button.allow(first or reason)
 
-    def set_visible(self, *, visible: bool) -> None:
-        """Show or hide every button."""
-        for button in (self.deposit, self.no, self.yes, self.make):
+    def set_visible(self, found: DocumentRow) -> None:
+        """Show the buttons that a document can use; an answer is given once (and undone)."""
+        is_quote = found.kind == "quote"
+        waits = is_quote and found.status in {"sent", "expired"}
+        bills = is_quote and found.status != "declined"
+        shown = ((self.deposit, bills), (self.no, waits), (self.yes, waits), (self.make, bills))
+        for button, visible in shown:
             if button is not None:
                 button.setVisible(visible)
 

@@ -109,7 +109,8 @@ class QuotesPage(Page):
         self.areas = [self.filters, self.view]
 
     def _lay_out(self) -> None:
-        self.body.addWidget(DocumentTabs(self, "quotes"))
+        self.tabs = DocumentTabs(self, "quotes")
+        self.body.addWidget(self.tabs)
         bar = row(None, 28, 12, 28, 12)
         bar.addWidget(self.filters)
         bar.addStretch(1)
@@ -146,6 +147,7 @@ class QuotesPage(Page):
             self._load()
 
     def _load(self) -> None:
+        self.tabs.load()
         self.model.set_filter(self._filter)
         self.ops.read(self, self._read_around, self._show_around, key="around")
 

@@ -6,41 +6,39 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from klantenapp import i18n
-from klantenapp.i18n import _, ngettext
+from klantenapp.i18n import _, ngettext, pgettext
 from klantenapp.models.values import total
 from klantenapp.services.sales import recurring, recurring_list
 from klantenapp.services.store import clock
 from klantenapp.ui import recurring_runs
+from klantenapp.ui.panels.documents.pause_dialog import PauseDialog
 from klantenapp.ui.panels.documents.schedule_dialog import ScheduleDialog
-from klantenapp.ui.panels.documents.schedule_words import next_words, rule_words, shift_words
+from klantenapp.ui.panels.documents.schedule_panel import SchedulePanel
+from klantenapp.ui.panels.documents.schedule_words import next_words, rule_words
 from klantenapp.ui.panels.documents.sections import DocumentTabs
-from klantenapp.ui.qt import clear
 from klantenapp.ui.tables.columns import Column
 from klantenapp.ui.tables.footer import ListFooter
 from klantenapp.ui.tables.model import TableModel
 from klantenapp.ui.tables.view import TableView
 from klantenapp.ui.theme.theme import theme
-from klantenapp.ui.widgets.buttons import Button
-from klantenapp.ui.widgets.cards import Pairs
+from klantenapp.ui.widgets.buttons import Button, IconButton
 from klantenapp.ui.widgets.dialogs import confirm
-from klantenapp.ui.widgets.dressing import column, frame, row
-from klantenapp.ui.widgets.labels import Label
-from klantenapp.ui.widgets.notes import Note
+from klantenapp.ui.widgets.dressing import column, row
 from klantenapp.ui.widgets.page import Page
 from klantenapp.ui.widgets.search_field import SearchField
 from klantenapp.ui.widgets.states import EmptyState
+from klantenapp.ui.widgets.tabs import QuickFilters
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
     from sqlalchemy.orm import Session
 
     from klantenapp.services.sales.recurring_data import Due
     from klantenapp.services.sales.recurring_list import ScheduleRow
-    from klantenapp.services.sales.schedule import Occurrence
     from klantenapp.services.store.changes import Changes
     from klantenapp.ui.shell import Shell
 
@@ -53,7 +51,7 @@ def columns() -> list[Column]:
             "customer",
             _("Customer"),
             "two_line",
-            width=230,
+            width=190,
             stretch=True,
             value=lambda found: (found.customer, found.name),
         ),
@@ -61,7 +59,7 @@ def columns() -> list[Column]:
             "rule",
             _("Schedule"),
             "muted",
-            width=170,
+            width=136,
             priority=1,
             value=lambda found: rule_words(found.every, found.unit, found.day),
         ),
@@ -69,16 +67,16 @@ def columns() -> list[Column]:
             "next",
             _("Next date"),
             "two_line",
-            width=130,
-            value=lambda found: next_words(found.next_date, today),
+            width=108,
+            value=lambda found: next_words(found, today),
             tone=lambda found: "danger" if found.problem else None,
         ),
-        Column("amount", _("Amount €"), "money"),
+        Column("amount", _("Amount €"), "money", width=90),
         Column(
             "last",
             _("Last time"),
             "two_line",
-            width=120,
+            width=104,
             priority=2,
             value=lambda found: (
                 i18n.date(found.last_date) if found.last_date else "–",
@@ -89,7 +87,7 @@ def columns() -> list[Column]:
             "state",
             _("Status"),
             "status",
-            width=130,
+            width=120,
             value=lambda found: "failed" if found.problem else found.state,
         ),
     ]
@@ -103,6 +101,10 @@ class Shown:
     due: list[Due]
 
 
+#: Least width for list and schedule beside each other, at 100 %.
+_BOTH = 980
+
+
 class RecurringPage(Page):
     """Every schedule, with a panel for the one that is chosen."""
 
@@ -112,6 +114,8 @@ class RecurringPage(Page):
         self.header.set_title(_("Invoices"))
         self._text = ""
         self._due: list[Due] = []
+        self._rows: list[ScheduleRow] = []
+        self._narrow = False
         self.make_button = self.act(_("Make what is due"), "", self._ask, "calendar-check", "plain")
         self.act(_("New schedule"), "Ctrl+N", self._new, "plus", "primary")
         self.model = TableModel(self.ops, columns(), parent=self)
@@ -121,17 +125,32 @@ class RecurringPage(Page):
         self.seek = SearchField(_("Customer, description"), self.view)
         self.search = self.seek
         self.seek.sought.connect(self._sought)
+        self.filters = QuickFilters(
+            [
+                ("all", _("All")),
+                ("active", pgettext("status", "Active")),
+                ("paused", pgettext("status", "Paused")),
+                ("stopped", pgettext("status", "Stopped")),
+            ]
+        )
+        self.filters.changed.connect(lambda _key: self._filter())
         self._lay_out()
+        self.act(_("Show or hide the schedule"), "F9", self._toggle, "eye")
         self.list_key("P", _("Pause or resume"), self._pause, self.view)
         self.list_key("F2", _("Edit"), self._edit, self.view)
-        self.areas = [self.view]
+        self.areas = [self.filters, self.view, self.panel]
 
     def _lay_out(self) -> None:
-        self.body.addWidget(DocumentTabs(self, "recurring"))
+        self.tabs = DocumentTabs(self, "recurring")
+        self.body.addWidget(self.tabs)
         left = column(gap=0)
         bar = row(None, 28, 12, 28, 12)
+        bar.addWidget(self.filters)
         bar.addStretch(1)
         bar.addWidget(self.seek)
+        self.details = IconButton("panel-right-open", _("Show or hide the schedule"), framed=True)
+        self.details.clicked.connect(self._toggle)
+        bar.addWidget(self.details)
         left.addLayout(bar)
         new = Button(_("New schedule"), "plus", "primary")
         new.clicked.connect(self._new)
@@ -145,50 +164,19 @@ class RecurringPage(Page):
         left.addWidget(self.empty, 1)
         left.addWidget(self.view, 1)
         both = row(gap=0)
-        both.addLayout(left, 1)
-        self.panel = self._side()
+        self.left = QWidget()
+        self.left.setLayout(left)
+        both.addWidget(self.left, 1)
+        self.details.hide()
+        self.panel = SchedulePanel(self)
+        self.panel.edit.connect(self._edit)
+        self.panel.pause.connect(self._pause)
+        self.panel.skip.connect(self._skip)
+        self.panel.stop.connect(self._stop)
         both.addWidget(self.panel)
         self.body.addLayout(both, 1)
         self.footer = ListFooter([("Return", _("edit")), ("P", _("pause")), ("/", _("search"))])
         self.body.addWidget(self.footer)
-
-    def _side(self) -> QFrame:
-        side = frame("side")
-        side.setFixedWidth(theme().px(340))
-        box = column(side, 22, 18, 22, 18, gap=12)
-        self.name = Label("", "numberSmall", wrap=True)
-        box.addWidget(self.name)
-        self.customer = Button("", kind="link")
-        self.customer.clicked.connect(self._open_customer)
-        box.addWidget(self.customer, 0, Qt.AlignmentFlag.AlignLeft)
-        acts = row(gap=8)
-        edit = Button(_("Edit"), "pencil-line", keys="F2")
-        edit.clicked.connect(self._edit)
-        self.pause_button = Button(_("Pause"), "pause", keys="P")
-        self.pause_button.clicked.connect(self._pause)
-        acts.addWidget(edit)
-        acts.addWidget(self.pause_button)
-        acts.addStretch(1)
-        box.addLayout(acts)
-        self.problem = Note("danger", "", "")
-        self.problem.hide()
-        box.addWidget(self.problem)
-        self.facts = Pairs()
-        box.addWidget(self.facts)
-        box.addWidget(Label(_("Next five dates"), "heading"))
-        self.dates = column(gap=6)
-        box.addLayout(self.dates)
-        more = row(gap=8)
-        skip = Button(_("Skip the next one"), kind="link", small=True)
-        skip.clicked.connect(self._skip)
-        stop = Button(_("Stop"), kind="link", small=True)
-        stop.clicked.connect(self._stop)
-        more.addWidget(skip)
-        more.addWidget(stop)
-        more.addStretch(1)
-        box.addLayout(more)
-        box.addStretch(1)
-        return side
 
     # -- showing ---------------------------------------------------------------------------------
 
@@ -214,12 +202,16 @@ class RecurringPage(Page):
         self.ops.read(self, read, self._show, key="list")
 
     def _show(self, found: Shown) -> None:
-        self._due = found.due
-        self.model.set_rows(found.rows)
+        self._due, self._rows = found.due, found.rows
+        self.tabs.load()
+        states = [each.state for each in found.rows]
+        counts = {state: states.count(state) for state in ("active", "paused", "stopped")}
+        self.filters.set_counts({"all": len(states), **counts})
+        self._filter()
         nothing = not found.rows and not self._text
         self.empty.setVisible(nothing)
         self.view.setVisible(not nothing)
-        self.panel.setVisible(bool(found.rows))
+        self.panel.setVisible(bool(found.rows) and not (self._narrow and self.panel.isHidden()))
         if self.make_button is not None:
             words = _("Make what is due") + (f" ({len(found.due)})" if found.due else "")
             self.make_button.setText(words)
@@ -230,47 +222,39 @@ class RecurringPage(Page):
         self.footer.set_totals(
             [(words.format(count=active), "", None), (_("Coming 30 days"), soon, None)]
         )
-        if found.rows and self.view.current_row() is None:
+
+    def _filter(self) -> None:
+        """Show the schedules of the chosen state."""
+        key = self.filters.key
+        self.model.set_rows([row for row in self._rows if key in {"", "all", row.state}])
+        if self.view.current_row() is None:
             self.view.select_first()
         self._picked(0)
 
     def _picked(self, _id: int) -> None:
-        found: ScheduleRow | None = self.view.current_row()
-        if found is None:
-            return
-        self.name.setText(found.name)
-        self.customer.setText(found.customer)
-        paused = found.state == "paused"
-        self.pause_button.setText(_("Resume") if paused else _("Pause"))
-        self.problem.setVisible(found.problem is not None)
-        self.problem.set_text(_("The last run failed."), _("Fix the cause and make it again."))
-        self.facts.set_pairs(
-            [
-                (_("Schedule"), rule_words(found.every, found.unit, found.day)),
-                (_("Amount"), i18n.money(found.amount.cents)),
-                (_("Last time"), i18n.date(found.last_date) if found.last_date else "–"),
-            ]
-        )
-        day = max(clock.today(), found.next_date or clock.today())
-        self.ops.read(
-            self,
-            partial(recurring.upcoming, recurring_id=found.id, day=day),
-            self._show_dates,
-            key="dates",
-        )
-
-    def _show_dates(self, found: list[Occurrence]) -> None:
-        clear(self.dates)
-        for each in found:
-            line = QFrame()
-            box = row(line, gap=10)
-            box.addWidget(Label(i18n.date(each.date), "bodyStrong"))
-            box.addWidget(Label(shift_words(each), "caption", "muted"), 1)
-            self.dates.addWidget(line)
+        found = self._current()
+        if found is not None:
+            self.panel.show_row(found)
 
     def _sought(self, text: str) -> None:
         self._text = text
         self._load()
+
+    def _toggle(self) -> None:
+        """The schedule beside the list; where that does not fit, in its place."""
+        shown = self.panel.isHidden()
+        self.panel.setVisible(shown)
+        self.left.setVisible(not (shown and self._narrow))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme().px(_BOTH)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.left.show()
+            self.details.setVisible(narrow)
+            self.panel.setVisible(not narrow and bool(self._rows))
 
     # -- acting ----------------------------------------------------------------------------------
 
@@ -286,11 +270,6 @@ class RecurringPage(Page):
         if found is not None:
             ScheduleDialog(self, found.id, lambda _id: self._load()).open()
 
-    def _open_customer(self) -> None:
-        found = self._current()
-        if found is not None:
-            self.go("customer", id=found.customer_id)
-
     def _pause(self) -> None:
         found = self._current()
         if found is None:
@@ -298,9 +277,8 @@ class RecurringPage(Page):
         if found.state == "paused":
             work = partial(recurring.resume, recurring_id=found.id)
             self.ops.write(recurring.RESUME, work, done=self._said(_("Schedule resumed")))
-        else:
-            work = partial(recurring.pause, recurring_id=found.id)
-            self.ops.write(recurring.PAUSE, work, done=self._said(_("Schedule paused")))
+        elif found.state == "active":
+            PauseDialog(self, found).open()
 
     def _skip(self) -> None:
         found = self._current()
@@ -346,5 +324,6 @@ class RecurringPage(Page):
         recurring_runs.make(self.shell, self._due, self._failed)
 
     def _failed(self, _due: Due, words: str) -> None:
-        self.problem.set_text(_("The last run failed."), words)
-        self.problem.show()
+        self.shell.banners.show_banner(
+            "recurring", "danger", _("The last run failed."), words, closable=True
+        )

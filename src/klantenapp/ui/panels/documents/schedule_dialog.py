@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from klantenapp import i18n
 from klantenapp.i18n import _
 from klantenapp.services.catalogue import choices
-from klantenapp.services.sales import recurring
+from klantenapp.services.sales import recurring, schedule
 from klantenapp.services.sales.calculating import calculate
 from klantenapp.services.sales.inputs import DraftInput, LineInput
 from klantenapp.services.sales.recurring_data import LineData, RecurringData
@@ -22,6 +22,7 @@ from klantenapp.ui.panels.documents.line_grid import LineGrid
 from klantenapp.ui.panels.documents.line_rows import LineModel
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.dialogs import Dialog
+from klantenapp.ui.widgets.dressing import row
 from klantenapp.ui.widgets.fields import Field
 from klantenapp.ui.widgets.inputs import ChoiceInput, TextInput
 from klantenapp.ui.widgets.labels import Label
@@ -43,6 +44,10 @@ _LINE_FIELDS = (
     "discount",
     "tax_code_id",
 )
+
+#: Fields that decide the dates.
+_RULE_FIELDS = ("first_date", "every", "unit", "day_of_month", "weekend", "end_date", "count")
+_LAST_DAY = 31
 
 
 class ScheduleDialog(Dialog):
@@ -68,8 +73,12 @@ class ScheduleDialog(Dialog):
         )
         self.grid.dropped.connect(self._drop)
         self.body.addWidget(self.grid)
+        foot = row(gap=16)
+        self.dates = Label("", "body", "muted", wrap=True)
+        foot.addWidget(self.dates, 1)
         self.total = Label("", "bodyStrong")
-        self.body.addWidget(self.total)
+        foot.addWidget(self.total)
+        self.body.addLayout(foot)
         self.set_act(_("Save"), self._save)
         self._show_lines()
         self._load()
@@ -109,15 +118,43 @@ class ScheduleDialog(Dialog):
         self.form.add("period_text", _("Period text"), field, row=3, span=6)
         self.form.fields["period_text"].set_help(help_text)
         self.body.addWidget(self.form)
+        for name in _RULE_FIELDS:
+            self.form.fields[name].input.edited.connect(self._show_dates)
 
     def _load(self) -> None:
         self._page.ops.read(self, choices.choices, self._offer, key="choices")
         if self._id is None:
             fresh = RecurringData(customer_id=0, name="", first_date=clock.today())
             self.form.fill(fresh)
+            self._show_dates()
             self.customer.picker.setFocus()
             return
         self._page.ops.read(self, partial(recurring.read, recurring_id=self._id), self._show)
+
+    def _show_dates(self) -> None:
+        """The next dates of what is filled in, recomputed while it is edited."""
+        values = self.form.values()
+        first = values["first_date"]
+        every = values["every"] or 1
+        if first is None or every < 1:
+            self.dates.setText("")
+            return
+        day = values["day_of_month"]
+        data = RecurringData(
+            customer_id=0,
+            name="",
+            first_date=first,
+            every=every,
+            unit=values["unit"] or "month",
+            day_of_month=day if day is None or 1 <= day <= _LAST_DAY else None,
+            weekend=values["weekend"] or "keep",
+            end_date=values["end_date"],
+            count=values["count"],
+        )
+        today = max(clock.today(), first)
+        found = schedule.after(data.rule, today - schedule.DAY, 5)
+        words = ", ".join(i18n.date(each.date) for each in found) or "–"
+        self.dates.setText(_("Next dates: {dates}").format(dates=words))
 
     def _offer(self, found: choices.Choices) -> None:
         language = i18n.language()
@@ -125,6 +162,7 @@ class ScheduleDialog(Dialog):
 
     def _show(self, data: RecurringData) -> None:
         self.form.fill(data)
+        self._show_dates()
         self.customer.set_value(data.customer_id)
         self._lines = [
             LineInput(**{name: getattr(line, name) for name in _LINE_FIELDS}, nature=line.nature)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from klantenapp.i18n import _
+from klantenapp.services.sales import documents
 from klantenapp.ui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ class DocumentTabs(Tabs):
         for keys, by in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
             shortcut = QShortcut(QKeySequence(keys), page)
             shortcut.activated.connect(lambda by=by: self.step(by))
+
+    def load(self) -> None:
+        """Count what each tab shows."""
+        self._page.ops.read(self, documents.tab_counts, self.set_counts, key="tabs")
 
     def _go(self, key: str) -> None:
         if key != self._here:
