@@ -51,7 +51,7 @@ def columns() -> list[Column]:
             "customer",
             _("Customer"),
             "two_line",
-            width=190,
+            width=176,
             stretch=True,
             value=lambda found: (found.customer, found.name),
         ),
@@ -59,7 +59,7 @@ def columns() -> list[Column]:
             "rule",
             _("Schedule"),
             "muted",
-            width=136,
+            width=148,
             priority=1,
             value=lambda found: rule_words(found.every, found.unit, found.day),
         ),
@@ -173,6 +173,7 @@ class RecurringPage(Page):
         self.panel.pause.connect(self._pause)
         self.panel.skip.connect(self._skip)
         self.panel.stop.connect(self._stop)
+        self.panel.closed.connect(self._toggle)
         both.addWidget(self.panel)
         self.body.addLayout(both, 1)
         self.footer = ListFooter([("Return", _("edit")), ("P", _("pause")), ("/", _("search"))])
@@ -254,6 +255,7 @@ class RecurringPage(Page):
             self._narrow = narrow
             self.left.show()
             self.details.setVisible(narrow)
+            self.panel.set_alone(alone=narrow)
             self.panel.setVisible(not narrow and bool(self._rows))
 
     # -- acting ----------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from klantenapp.services.sales.recurring_list import ScheduleRow
     from klantenapp.ui.widgets.page import Page
 
-_WIDTH = 344
+_WIDTH, _ALL_WIDTH = 344, 16_777_215
 
 
 class SchedulePanel(QScrollArea):
@@ -36,9 +36,10 @@ class SchedulePanel(QScrollArea):
 
     Attributes:
         edit, pause, skip, stop: what the user asks for.
+        closed: the list is wanted in its place again.
     """
 
-    edit, pause, skip, stop = Signal(), Signal(), Signal(), Signal()
+    edit, pause, skip, stop, closed = Signal(), Signal(), Signal(), Signal(), Signal()
 
     def __init__(self, page: Page) -> None:
         super().__init__()
@@ -48,15 +49,18 @@ class SchedulePanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedWidth(theme().px(_WIDTH))
         side = frame("side")
         self.setWidget(side)
-        box = column(side, 22, 18, 22, 18, gap=10)
+        box = column(side, 18, 18, 18, 18, gap=10)
         head = row(gap=8)
         self.name = Label("", "numberSmall", wrap=True)
         head.addWidget(self.name, 1)
         self.status = StatusChip("active")
         head.addWidget(self.status, 0, Qt.AlignmentFlag.AlignTop)
+        self.close_button = IconButton("panel-right-close", _("Show or hide the schedule"))
+        self.close_button.clicked.connect(self.closed)
+        self.close_button.hide()
+        head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(head)
         self.customer = Button("", kind="link", small=True)
         self.customer.clicked.connect(self._open_customer)
@@ -65,7 +69,7 @@ class SchedulePanel(QScrollArea):
         self.problem = Note("danger", "", "")
         self.problem.hide()
         box.addWidget(self.problem)
-        self.facts = Pairs(width=116)
+        self.facts = Pairs(width=104)
         box.addWidget(self.facts)
         self.lines = column(gap=4)
         box.addLayout(self.lines)
@@ -74,12 +78,13 @@ class SchedulePanel(QScrollArea):
         self.dates = column(gap=4)
         box.addLayout(self.dates)
         box.addStretch(1)
+        self.set_alone(alone=False)
 
     def _acts(self) -> QWidget:
         acts = row(gap=8)
-        change = Button(_("Edit"), "pencil-line", keys="F2")
+        change = Button(_("Edit"), "pencil-line", small=True, keys="F2")
         change.clicked.connect(self.edit)
-        self.pause_button = Button(_("Pause"), "pause", keys="P")
+        self.pause_button = Button(_("Pause"), "pause", small=True, keys="P")
         self.pause_button.clicked.connect(self.pause)
         self.more = IconButton("ellipsis", _("More for this schedule"))
         self.more.clicked.connect(self._offer)
@@ -87,6 +92,13 @@ class SchedulePanel(QScrollArea):
             acts.addWidget(button)
         acts.addStretch(1)
         return acts
+
+    def set_alone(self, *, alone: bool) -> None:
+        """Take the whole width, with a way back, or stand beside the list."""
+        width = theme().px(_WIDTH)
+        self.setMinimumWidth(width)
+        self.setMaximumWidth(_ALL_WIDTH if alone else width)
+        self.close_button.setVisible(alone)
 
     # -- showing ---------------------------------------------------------------------------------
 
