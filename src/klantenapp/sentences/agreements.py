@@ -55,9 +55,6 @@ SENTENCES: dict[type[Exception], str] = {
     agreements.ContractIsDraft: N_(
         "“{name}” is still a draft, so there is nothing to end. Delete it instead."
     ),
-    agreements.FileTooBig: N_(
-        "“{name}” is larger than {limit} MB. Attach a smaller file, such as a PDF of the scan."
-    ),
     agreements.ContractValueWrong: N_("“{value}” is wrong for “{key}”. Write {expected}."),
     agreements.ContractKeyMissing: N_("“{key}” is missing. Fill it in."),
 }
@@ -86,8 +83,6 @@ OPERATIONS: dict[str, str] = {
     "contract.duplicate": N_("Duplicate contract"),
     "contract.fill": N_("Change all contract prices"),
     "contract.end": N_("End contract"),
-    "contract.attach": N_("Attach document to contract"),
-    "contract.detach": N_("Remove document from contract"),
     "draft.reprice": N_("Update prices"),
 }
 

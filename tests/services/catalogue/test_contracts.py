@@ -15,7 +15,6 @@ from klantenapp.models.catalogue import ItemGroup
 from klantenapp.models.contract import Contract, Span, in_force
 from klantenapp.models.values import Percent, Period, Quantity, UnitPrice
 from klantenapp.services.catalogue import (
-    contract_files,
     contract_prices,
     contract_view,
     contracts,
@@ -32,7 +31,6 @@ from klantenapp.services.errors.agreements import (
     DiscountOutOfRange,
     EndBeforeStart,
     EndOutsideContract,
-    FileTooBig,
     GroupTwice,
     PriceNegative,
     QuantityNegative,
@@ -40,6 +38,7 @@ from klantenapp.services.errors.agreements import (
 )
 from klantenapp.services.errors.base import Invalid, NotFound
 from klantenapp.services.errors.catalogue import NoFixedRate
+from klantenapp.services.messages import attachments
 from klantenapp.services.sales.inputs import LineInput
 from klantenapp.services.store import clock, files
 
@@ -374,31 +373,19 @@ def test_a_contract_that_priced_an_invoice_is_ended_not_deleted(world):
     assert world.administration.read(lambda s: contract_view.invoiced(s, found)) == 1
 
 
-def test_the_signed_document_is_kept_inside_and_goes_with_undo(world):
+def test_the_signed_document_is_kept_inside_and_goes_with_the_contract(world):
     found = world.add()
-    attachment = world.write(
-        contract_files.ATTACH,
-        contract_files.attach,
-        contract_id=found,
-        name="C:\\map\\getekend-2026.pdf",
-        content=b"%PDF-1.7 getekend",
-    )
+    new = [attachments.NewFile("C:\\map\\getekend-2026.pdf", b"%PDF-1.7 getekend")]
+    owner = attachments.Owner("contract", found)
+    (attachment,) = world.write(attachments.ADD, attachments.add, owner=owner, new=new)
     (kept,) = world.administration.read(lambda s: contract_view.files(s, found))
     assert (kept.name, kept.size) == ("getekend-2026.pdf", 17)
     content = world.administration.read(lambda s: files.content(s, kept.file_id))
     assert content == b"%PDF-1.7 getekend"
-    world.write(contract_files.DETACH, contract_files.detach, attachment_id=attachment)
+    world.write(attachments.REMOVE, attachments.remove, attachment_id=attachment)
     assert world.administration.read(lambda s: contract_view.files(s, found)) == []
     world.administration.undo()
     assert len(world.administration.read(lambda s: contract_view.files(s, found))) == 1
-    with pytest.raises(FileTooBig):
-        world.write(
-            contract_files.ATTACH,
-            contract_files.attach,
-            contract_id=found,
-            name="groot.pdf",
-            content=b"x" * 25_000_001,
-        )
     world.write(contracts.DELETE, contracts.delete, contract_id=found)
     assert world.administration.read(lambda s: s.get(Contract, found)) is None
 

@@ -2,7 +2,7 @@
 
 A contract is a draft until it is confirmed: it prices nothing yet, and may overlap another. Ways to
 change many prices at once are in `contract_prices`, what a screen shows of contracts in
-`contract_view`, the signed documents in `contract_files`.
+`contract_view`, the signed documents in `messages.attachments`.
 """
 
 from __future__ import annotations

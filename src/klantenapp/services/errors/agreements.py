@@ -194,18 +194,6 @@ class ContractIsDraft(Refusal):
 
 
 @dataclass(eq=False)
-class FileTooBig(Refusal):
-    """An attached file is too large for the administration.
-
-    Attributes:
-        name: of the file. limit: in megabytes.
-    """
-
-    name: str
-    limit: int
-
-
-@dataclass(eq=False)
 class ContractValueWrong(Refusal):
     """A file of input has a value that its key cannot take.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from sqlalchemy import select
 
 from klantenapp.i18n import N_, translator
+from klantenapp.models.contract import Contract
 from klantenapp.models.customer import Contact, Customer
 from klantenapp.models.document import Document
 from klantenapp.models.file import Attachment, StoredFile
@@ -262,7 +263,7 @@ def _add(
 def _files(
     session: Session, customer_id: int, document: Document | None, language: str
 ) -> tuple[FileChoice, ...]:
-    """The stored PDF, then what the user keeps with document and customer."""
+    """The stored PDF, then what the user keeps with document, customer and its contracts."""
     choices = []
     if document is not None and document.pdf_id is not None:
         size = session.scalar(select(StoredFile.size).where(StoredFile.id == document.pdf_id))
@@ -270,7 +271,8 @@ def _files(
         name = file_names.safe(f"{word} {document.number}".replace(" ", "-") + ".pdf")
         attached = Attached(document.pdf_id, name, "application/pdf")
         choices.append(FileChoice(attached, size or 0, chosen=True))
-    condition = Attachment.customer_id == customer_id
+    contracts = select(Contract.id).where(Contract.customer_id == customer_id)
+    condition = (Attachment.customer_id == customer_id) | Attachment.contract_id.in_(contracts)
     if document is not None:
         condition |= Attachment.document_id == document.id
     rows = session.execute(

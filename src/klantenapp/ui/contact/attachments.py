@@ -105,7 +105,7 @@ class AttachmentsCard(Card):
         self._owner: Owner | None = None
         self.lines: list[FileLine] = []
         add = Button(_("Add file"), "paperclip", kind="ghost", small=True)
-        add.clicked.connect(self._ask)
+        add.clicked.connect(self.ask)
         self.head.addWidget(add)
         self.note = Note("danger", closable=True)
         self.note.closed.connect(self.note.hide)
@@ -186,7 +186,8 @@ class AttachmentsCard(Card):
         work = partial(attachments.remove, attachment_id=found.id)
         self._page.ops.write(attachments.REMOVE, work, gone)
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
+        """Choose files from the disk."""
         names, _kind = QFileDialog.getOpenFileNames(self.window(), _("Add file"))
         if names:
             self.add([Path(name) for name in names])

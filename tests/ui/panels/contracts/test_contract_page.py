@@ -20,7 +20,6 @@ from klantenapp.services.catalogue import contract_view, contracts
 from klantenapp.services.sales.inputs import LineInput
 from klantenapp.services.store import clock
 from klantenapp.ui.panels.contracts.dialogs import DuplicateDialog, EndDialog, FillDialog
-from klantenapp.ui.panels.contracts.files import attach
 
 Key = Qt.Key
 
@@ -319,15 +318,15 @@ def test_a_group_of_items_gets_its_own_discount(qtbot, window, page, shop):
 def test_the_signed_document_is_kept_and_taken_away(qtbot, window, page, shop, tmp_path):
     path = tmp_path / "getekend.pdf"
     path.write_bytes(b"%PDF-1.7")
-    attach(page, 1, path)
+    page.files.add([path])
 
     def kept():
         return shop.administration.read(lambda s: contract_view.files(s, 1))
 
     qtbot.waitUntil(lambda: len(kept()) == 1, timeout=5000)
     real.settle(qtbot, window)
-    assert page.state.around.files[0].name == "getekend.pdf"
-    page._detach(kept()[0])
+    assert [each.found.name for each in page.files.lines] == ["getekend.pdf"]
+    page.files.remove(page.files.lines[0].found)
     qtbot.waitUntil(lambda: not kept(), timeout=5000)
     real.settle(qtbot, window)
 
@@ -365,8 +364,8 @@ def test_the_menu_ends_deletes_and_adds_a_document(qtbot, window, page, shop, mo
     chosen(page._menu(), "Eerder beëindigen")
     real.dialog(qtbot, window, EndDialog).reject()
     monkeypatch.setattr(
-        "klantenapp.ui.panels.contracts.files.QFileDialog.getOpenFileName",
-        lambda *_arguments: ("", ""),
+        "klantenapp.ui.contact.attachments.QFileDialog.getOpenFileNames",
+        lambda *_arguments: ([], ""),
     )
     chosen(page._menu(), "Document toevoegen")
     shop.issue(shop.draft(1, LineInput(item_id=1)))

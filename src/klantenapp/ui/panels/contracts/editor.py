@@ -11,15 +11,15 @@ from typing_extensions import override
 
 from klantenapp.i18n import _, pgettext
 from klantenapp.sentences.speak import sentence
-from klantenapp.services.catalogue import contract_files, contract_prices, contracts
+from klantenapp.services.catalogue import contract_prices, contracts
 from klantenapp.services.errors.base import Invalid, Refusal
+from klantenapp.services.messages.attachments import Owner
 from klantenapp.ui.agreements.stale_note import StaleNote
-from klantenapp.ui.contact.opening import open_file
+from klantenapp.ui.contact.attachments import AttachmentsCard
 from klantenapp.ui.panels.contracts.dialogs import DuplicateDialog, EndDialog
 from klantenapp.ui.panels.contracts.discounts import GroupDiscounts
 from klantenapp.ui.panels.contracts.example_panel import ExamplePanel
 from klantenapp.ui.panels.contracts.fields import ContractFields
-from klantenapp.ui.panels.contracts.files import add_file
 from klantenapp.ui.panels.contracts.prices import Prices
 from klantenapp.ui.panels.contracts.state import ContractState
 from klantenapp.ui.panels.contracts.tax_choice import TaxChoice
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from klantenapp.services.catalogue.contract_data import ContractData
-    from klantenapp.services.catalogue.contract_view import AttachedFile
     from klantenapp.services.store.changes import Changes
     from klantenapp.ui.panels.contracts.state import Around
     from klantenapp.ui.shell import Shell
@@ -68,7 +67,8 @@ class ContractPage(Page):
         self.groups.changed.connect(lambda made: self.state.change(group_discounts=made))
         self.tax = TaxChoice()
         self.tax.chosen.connect(self._choose_tax)
-        self.panel = ExamplePanel()
+        self.files = AttachmentsCard(self)
+        self.panel = ExamplePanel(self.files)
         self._lay_out()
         self._connect()
         self.list_key("Insert", _("Add a tier"), self.prices.add_tier, self.prices.grid)
@@ -114,9 +114,6 @@ class ContractPage(Page):
         self.state.saved.connect(self._saved)
         self.state.failed.connect(self._failed)
         self.state.gone.connect(self.back)
-        self.panel.attach.connect(self._attach)
-        self.panel.detached.connect(self._detach)
-        self.panel.shown.connect(self._open_file)
 
     # -- showing ---------------------------------------------------------------------------------
 
@@ -132,6 +129,7 @@ class ContractPage(Page):
     @override
     def refresh(self, changes: Changes) -> None:
         """Read again what others changed; what is being typed stays."""
+        self.files.refresh(changes)
         if changes.touches(*_TABLES, *_AROUND):
             self.state.reload()
 
@@ -142,7 +140,7 @@ class ContractPage(Page):
         self.fields.offer(around.choices, data.remind_days)
         self._show_values(data)
         self._show_head(data, around)
-        self.panel.show_files(around.files)
+        self._show_files()
         if self._arriving:
             self._arriving = False
             if data.prices:
@@ -230,6 +228,7 @@ class ContractPage(Page):
         self.groups.tell("")
         self.shell.navigation.replace(id=contract_id)
         self.state.reload()
+        self._show_files()
         data = self.state.data
         if data is not None and not data.is_draft:
             self.stale.look(lambda _session: [data.customer_id])
@@ -294,20 +293,15 @@ class ContractPage(Page):
 
     def _attach(self) -> None:
         if self.state.id is not None:
-            add_file(self, self.state.id)
+            self.files.ask()
         else:
             self.fields.name.setFocus()
 
-    def _detach(self, found: AttachedFile) -> None:
-        said = _("{name} taken away").format(name=found.name)
-        self.ops.write(
-            contract_files.DETACH,
-            partial(contract_files.detach, attachment_id=found.id),
-            done=lambda _none: self.toast(said, undo=True),
-        )
-
-    def _open_file(self, found: AttachedFile) -> None:
-        open_file(self, found.file_id, found.name)
+    def _show_files(self) -> None:
+        """The documents, once the contract is in the file."""
+        self.files.setVisible(self.state.id is not None)
+        if self.state.id is not None:
+            self.files.show_owner(Owner("contract", self.state.id))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from klantenapp import i18n
@@ -15,7 +15,6 @@ from klantenapp.ui.panels.contracts.period_bar import PeriodBar
 from klantenapp.ui.panels.contracts.tax_choice import treatment_word
 from klantenapp.ui.qt import clear
 from klantenapp.ui.theme.theme import theme
-from klantenapp.ui.widgets.buttons import Button, IconButton
 from klantenapp.ui.widgets.dressing import column, line, mark, row
 from klantenapp.ui.widgets.labels import ElidedLabel, IconLabel, Label
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
     from klantenapp.services.catalogue.contract_data import ContractData
-    from klantenapp.services.catalogue.contract_view import AttachedFile
     from klantenapp.services.sales.contract_example import Example, ExampleLine, Need
 
 
@@ -34,16 +32,11 @@ _SIDES = (24, 18, 24, 20)
 class ExamplePanel(QFrame):
     """What stands at the right of a contract.
 
-    Attributes:
-        attach: a document is to be added.
-        shown, detached: a document is to be opened, or taken away (AttachedFile).
+    Args:
+        files: the card with the documents of the contract, at its end.
     """
 
-    attach = Signal()
-    shown = Signal(object)
-    detached = Signal(object)
-
-    def __init__(self) -> None:
+    def __init__(self, files: QWidget) -> None:
         super().__init__()
         self.setProperty("role", "side")
         self._below = False
@@ -67,16 +60,7 @@ class ExamplePanel(QFrame):
         box.addSpacing(8)
         box.addLayout(self._needs)
         box.addSpacing(12)
-        head = row()
-        head.addWidget(Label(_("Documents"), "heading"))
-        head.addStretch(1)
-        add = Button(_("Add"), "paperclip", "link", small=True)
-        add.setAccessibleName(_("Add a document"))
-        add.clicked.connect(lambda: self.attach.emit())
-        head.addWidget(add)
-        box.addLayout(head)
-        self._files: QVBoxLayout = column(gap=4)
-        box.addLayout(self._files)
+        box.addWidget(files)
         box.addStretch(1)
         area = QScrollArea()
         area.setProperty("role", "clear")
@@ -113,27 +97,6 @@ class ExamplePanel(QFrame):
         for icon, tone, text in need_words(found.needs, treatment):
             self._needs.addLayout(_told(icon, tone, text))
         self._fit()
-
-    def show_files(self, files: tuple[AttachedFile, ...]) -> None:
-        """Show the documents."""
-        clear(self._files)
-        for each in files:
-            self._files.addWidget(self._file(each))
-        if not files:
-            hint = Label(_("Keep the signed contract here."), "caption", "muted", wrap=True)
-            self._files.addWidget(hint)
-
-    def _file(self, each: AttachedFile) -> QWidget:
-        holder = QWidget()
-        box = row(holder, gap=4)
-        link = Button(each.name, "file-text", "link", small=True)
-        link.clicked.connect(lambda: self.shown.emit(each))
-        box.addWidget(link)
-        box.addStretch(1)
-        gone = IconButton("x", _("Take {name} away").format(name=each.name))
-        gone.clicked.connect(lambda: self.detached.emit(each))
-        box.addWidget(gone)
-        return holder
 
 
 def need_words(needs: tuple[Need, ...], treatment: str) -> list[tuple[str, str, str]]:
