@@ -298,7 +298,13 @@ class IssuedPage(Page):
         return self._shown
 
     def _offer_more(self) -> None:
-        menu = more_menu(self, self._shown, self.holds.standing, self.save_pdf)
+        menu = more_menu(
+            self,
+            self._shown,
+            self.holds.standing,
+            save_pdf=self.save_pdf,
+            copy=self.copy_document,
+        )
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _hold(self, kind: str) -> None:

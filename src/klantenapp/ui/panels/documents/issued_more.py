@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 
 def more_menu(
-    page: Page, shown: Shown | None, found: Standing | None, save_pdf: Callable[[], object]
+    page: Page,
+    shown: Shown | None,
+    found: Standing | None,
+    *,
+    save_pdf: Callable[[], object],
+    copy: Callable[[], object],
 ) -> QMenu:
     """What else can be done with the document."""
     menu = QMenu(page)
@@ -44,7 +49,7 @@ def more_menu(
             lambda: dossier_out.save_dossier(page, row.customer_id or 0, row.id),
         )
     if row.kind == "quote":
-        add(_("Copy to new draft"), "copy", page.copy_document)
+        add(_("Copy to new draft"), "copy", copy)
         menu.addSeparator()
     name = f"{_('Contact')} {row.number}"
     add(

@@ -164,9 +164,9 @@ class RecurringPage(Page):
         left.addWidget(self.empty, 1)
         left.addWidget(self.view, 1)
         both = row(gap=0)
-        self.left = QWidget()
-        self.left.setLayout(left)
-        both.addWidget(self.left, 1)
+        self.list_side = QWidget()
+        self.list_side.setLayout(left)
+        both.addWidget(self.list_side, 1)
         self.details.hide()
         self.panel = SchedulePanel(self)
         self.panel.edit.connect(self._edit)
@@ -245,7 +245,7 @@ class RecurringPage(Page):
         """The schedule beside the list; where that does not fit, in its place."""
         shown = self.panel.isHidden()
         self.panel.setVisible(shown)
-        self.left.setVisible(not (shown and self._narrow))
+        self.list_side.setVisible(not (shown and self._narrow))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -253,7 +253,7 @@ class RecurringPage(Page):
         narrow = self.width() < theme().px(_BOTH)
         if narrow != self._narrow:
             self._narrow = narrow
-            self.left.show()
+            self.list_side.show()
             self.details.setVisible(narrow)
             self.panel.set_alone(alone=narrow)
             self.panel.setVisible(not narrow and bool(self._rows))

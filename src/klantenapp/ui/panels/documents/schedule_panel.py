@@ -24,6 +24,8 @@ from klantenapp.ui.widgets.labels import ElidedLabel, Label
 from klantenapp.ui.widgets.notes import Note
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QHBoxLayout
+
     from klantenapp.services.sales.recurring_checks import Coming, PlannedLine, ScheduleView
     from klantenapp.services.sales.recurring_list import ScheduleRow
     from klantenapp.ui.widgets.page import Page
@@ -80,7 +82,7 @@ class SchedulePanel(QScrollArea):
         box.addStretch(1)
         self.set_alone(alone=False)
 
-    def _acts(self) -> QWidget:
+    def _acts(self) -> QHBoxLayout:
         acts = row(gap=8)
         change = Button(_("Edit"), "pencil-line", small=True, keys="F2")
         change.clicked.connect(self.edit)
