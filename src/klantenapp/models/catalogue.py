@@ -59,6 +59,7 @@ class Unit(Base):
 
     name: Mapped[str] = mapped_column(unique=True)
     name_en: Mapped[str | None]
+    archived_at: Mapped[dt.datetime | None]
 
 
 class ItemGroup(Base):
@@ -68,6 +69,7 @@ class ItemGroup(Base):
     __table_args__ = strict()
 
     name: Mapped[str] = mapped_column(unique=True)
+    archived_at: Mapped[dt.datetime | None]
 
 
 class TaxCode(Base):

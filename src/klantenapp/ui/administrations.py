@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from klantenapp import paths
 from klantenapp.i18n import _
+from klantenapp.ui import checking
 from klantenapp.ui.memory import memory
 
 if TYPE_CHECKING:
@@ -50,10 +51,12 @@ class Administrations(QObject):
     Attributes:
         opened: another administration is open now.
         missing: there is no administration yet: the wizard has to begin one.
+        backups_wanted: the user wants to back up, or to bring a backup back.
     """
 
     opened = Signal()
     missing = Signal()
+    backups_wanted = Signal()
 
     def __init__(self, window: QWidget, ops: Ops) -> None:
         super().__init__(window)
@@ -117,7 +120,7 @@ class Administrations(QObject):
     # -- the menu ------------------------------------------------------------------------------
 
     def menu(self) -> QMenu:
-        """The menu: new, open, recent, show in folder."""
+        """The menu: new, open, recent, show in folder, check, backups."""
         menu = QMenu(self._window)
         self._add(menu, _("New administration…"), self.choose_new)
         self._add(menu, _("Open…"), self.choose)
@@ -129,12 +132,18 @@ class Administrations(QObject):
         if self._ops.path is not None:
             menu.addSeparator()
             self._add(menu, _("Show in folder"), self.show_in_folder)
+            self._add(menu, _("Check administration"), self.check)
+            self._add(menu, _("Backups…"), self.backups_wanted.emit)
         return menu
 
     def _add(self, menu: QMenu, text: str, run: Callable[[], object]) -> None:
         action = QAction(text.replace("&", "&&"), menu)
         action.triggered.connect(lambda: run())
         menu.addAction(action)
+
+    def check(self) -> None:
+        """Prove the whole administration in the background, and show what came out."""
+        checking.check(self._window, self._ops, self.backups_wanted.emit)
 
     def choose(self) -> None:
         """Ask which file to open."""

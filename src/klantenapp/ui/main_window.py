@@ -156,6 +156,9 @@ class MainWindow(QMainWindow):
     def use(self, administrations: Administrations) -> None:
         """Use these administrations for the menu and for pages."""
         self._administrations = administrations
+        administrations.backups_wanted.connect(
+            lambda: self.navigation.go("settings", section="backup")
+        )
         self.shell.administrations = administrations
 
     @property

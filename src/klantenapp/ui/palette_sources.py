@@ -41,7 +41,14 @@ def sources(shell: Callable[[], Shell]) -> list[Provider]:
     Args:
         shell: gives that of the window now; another language or text size builds a new one.
     """
-    finders = (_find_customers, _find_invoices, _find_items, _find_notes, _find_screens)
+    finders = (
+        _find_customers,
+        _find_invoices,
+        _find_items,
+        _find_notes,
+        _find_chores,
+        _find_screens,
+    )
     return [partial(_find, shell, finder) for finder in finders]
 
 
@@ -230,6 +237,27 @@ def _of_note(shell: Shell, found: finding.Found) -> Found:
         ),
         "mail" if found.kind == "email" else "sticky-note",
         f"{found.customer}, {i18n.date(day)}",
+    )
+
+
+def _find_chores(shell: Shell, text: str, show: Show) -> None:
+    """What is done with the administration as a whole."""
+    opened = shell.administrations
+    if opened is None or not text:
+        show([])
+        return
+    chores = (
+        (_("Check administration"), "shield-check", opened.check),
+        (_("Backups…"), "database", opened.backups_wanted.emit),
+        (_("Show in folder"), "folder-open", opened.show_in_folder),
+    )
+    words = fold(text).split()
+    show(
+        [
+            Found("do", title, run, icon)
+            for title, icon, run in chores
+            if all(word in fold(title) for word in words)
+        ]
     )
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from functools import partial
 
 import pytest
+from tests.factories import pages
 from tests.factories.sales import Shop, line
 
 from klantenapp.models.document import Document
@@ -16,6 +17,7 @@ from klantenapp.services.errors.base import Invalid
 from klantenapp.services.errors.catalogue import IntraEuToDutchAddress
 from klantenapp.services.errors.customers import AddressInUse, TermTooLong
 from klantenapp.services.errors.sales import CharactersLost, CreditLimitPassed
+from klantenapp.services.rendering.pdf import invoice
 from klantenapp.services.sales import cautions, delivery, drafts, snapshots
 from klantenapp.services.sales.calculating import calculate
 from klantenapp.services.sales.inputs import DraftInput
@@ -182,3 +184,18 @@ def test_a_person_named_on_an_invoice_can_leave(shop):
     kept, draft = shop.administration.read(read)
     assert "Ans" in kept
     assert draft == DraftInput(customer_id=customer, lines=draft.lines)
+
+
+def test_paper_shows_codes_and_english_numbers_where_that_is_chosen(shop):
+    customer = shop.customer(language="en")
+    item = shop.item("UUR")
+    setting(shop, snapshots.SHOW_CODES, value=True)
+    setting(shop, snapshots.ENGLISH_NUMBERS, value=True)
+    drawn = snapshot(shop, shop.draft(customer, line("1234.56", item_id=item)))
+    assert drawn.look.columns == ("item_code",)
+    assert drawn.look.english_numbers
+    text = pages.words(invoice.render(drawn))
+    assert "1,234.56" in text
+    assert "UUR" in text
+    dutch = snapshot(shop, shop.draft(shop.customer(language="nl"), line()))
+    assert not dutch.look.english_numbers

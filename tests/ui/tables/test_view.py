@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from klantenapp.models.values import Money
 from klantenapp.ui.memory import memory
+from klantenapp.ui.tables.column_menu import column_menu
 from klantenapp.ui.tables.columns import Column, Group
 from klantenapp.ui.tables.footer import ListFooter
 from klantenapp.ui.tables.list_view import MasterList
@@ -160,3 +161,21 @@ def test_a_footer_drops_key_hints_that_do_not_fit(qtbot):
     assert all(hint.isVisible() for hint in footer._hints)
     footer.resize(520, 38)
     assert [hint.isVisible() for hint in footer._hints] == [True, False, False]
+
+
+def test_a_column_is_left_out_and_stays_out_the_next_time(view, model, qtbot):
+    menu = column_menu(view)
+    entries = {action.text(): action for action in menu.actions() if action.isCheckable()}
+    assert list(entries) == ["Contactpersoon", "Plaats", "Status", "Openstaand €"]
+    entries["Plaats"].setChecked(False)
+    assert hidden(view) == ["place"]
+    assert sum(view.columnWidth(at) for at in range(5) if at != 2) == view.viewport().width()
+
+    again = TableView(model, "customers")
+    qtbot.addWidget(again)
+    again.resize(1000, 400)
+    again.show()
+    qtbot.waitExposed(again)
+    assert hidden(again) == ["place"]
+    menu.actions()[-1].trigger()
+    assert hidden(view) == []

@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 MOST: Final = 100
 
 
-def run(session: Session, *, contents: bool = True) -> list[Finding]:
+def run(
+    session: Session, *, contents: bool = True, step: Callable[[int, int], object] | None = None
+) -> list[Finding]:
     """Check everything; an empty list is proof.
 
     Args:
         contents: read every stored file and compare it with its hash, too.
+        step: called with (questions answered, questions) as it goes; may raise to stop it.
 
     Returns:
         Findings in the order of the invariants, at most `MOST` per question.
@@ -46,7 +49,11 @@ def run(session: Session, *, contents: bool = True) -> list[Finding]:
     ]
     if contents:
         questions.append(check_documents.stored_contents)
-    found = [finding for question in questions for finding in _few(question(session))]
+    found: list[Finding] = []
+    for number, question in enumerate(questions):
+        if step is not None:
+            step(number, len(questions))
+        found += _few(question(session))
     return sorted(found, key=lambda finding: int(finding.invariant[1:]))
 
 

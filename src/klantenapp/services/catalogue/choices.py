@@ -68,8 +68,10 @@ def choices(session: Session) -> Choices:
     codes = session.scalars(
         select(TaxCode).where(TaxCode.archived_at.is_(None)).order_by(TaxCode.id)
     )
-    units = session.scalars(select(Unit).order_by(Unit.name))
-    groups = session.scalars(select(ItemGroup).order_by(ItemGroup.name))
+    units = session.scalars(select(Unit).where(Unit.archived_at.is_(None)).order_by(Unit.name))
+    groups = session.scalars(
+        select(ItemGroup).where(ItemGroup.archived_at.is_(None)).order_by(ItemGroup.name)
+    )
     return Choices(
         tuple(Choice(one.id, one.name, one.name_en) for one in terms),
         tuple(Choice(one.id, one.name, one.name_en, one.kind) for one in methods),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from klantenapp.models.catalogue import Item, PaymentMethod, PaymentTerm, PriceList
+from klantenapp.services.catalogue import lists
 from klantenapp.services.errors.agreements import PriceListIsDraft
 from klantenapp.services.errors.base import NotFound
 
@@ -27,7 +28,8 @@ def payment_term(session: Session, days: int) -> int:
     )
     if found is not None:
         return found
-    term = PaymentTerm(name=f"{days} dagen", name_en=f"{days} days", days=days)
+    dutch, english = lists.term_names(days, end_of_month=False)
+    term = PaymentTerm(name=dutch, name_en=english, days=days)
     session.add(term)
     session.flush()
     return term.id

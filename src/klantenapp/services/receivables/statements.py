@@ -79,7 +79,7 @@ def snapshot(session: Session, customer_id: int, wanted: Wanted) -> StatementSna
         balance=balance,
         overdue=_overdue(items, through),
         printed=clock.today(),
-        look=snapshots.look(session, business),
+        look=snapshots.look(session, business, language),
         period=None if is_open else Period(start, through),
         payment=_payment(business, customer, items),
         requested=balance if balance > ZERO else None,

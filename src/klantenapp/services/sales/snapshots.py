@@ -42,6 +42,10 @@ if TYPE_CHECKING:
 
 #: Whether invoices carry a QR code for payment.
 SHOW_QR: Final = settings.Key("documents.show_qr", default=True)
+#: Lines show the code of their item.
+SHOW_CODES: Final = settings.Key("documents.show_codes", default=False)
+#: Documents in English write 1,234.56.
+ENGLISH_NUMBERS: Final = settings.Key("documents.english_numbers", default=False)
 #: Customers are asked to mention the RF reference (ISO 11649) of the number instead of the number.
 RF_REFERENCE: Final = settings.Key("payments.rf_reference", default=False)
 
@@ -82,7 +86,7 @@ def build(
         net_total=amounts.net,
         tax_total=amounts.tax,
         total=amounts.total,
-        look=look(session, business),
+        look=look(session, business, language),
         currency="EUR",
         number=frame.number,
         date=calculated.context.date,
@@ -332,8 +336,8 @@ def _mandate(session: Session, customer_id: int | None) -> Mandate | None:
     )
 
 
-def look(session: Session, business: Business) -> Look:
-    """How the business's papers look."""
+def look(session: Session, business: Business, language: str = "nl") -> Look:
+    """How the business's papers look in a language."""
     digest = None
     if business.logo_id is not None:
         digest = session.scalar(select(StoredFile.digest).where(StoredFile.id == business.logo_id))
@@ -341,6 +345,8 @@ def look(session: Session, business: Business) -> Look:
         style=cast("Any", business.invoice_style),
         colour=business.colour or "",
         logo=digest or "",
+        columns=("item_code",) if settings.read(session, SHOW_CODES) else (),
+        english_numbers=language == "en" and settings.read(session, ENGLISH_NUMBERS),
         hide_qr=not settings.read(session, SHOW_QR),
     )
 

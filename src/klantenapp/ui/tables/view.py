@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from typing_extensions import override
 
 from klantenapp.ui.memory import memory
 from klantenapp.ui.qt import timer
-from klantenapp.ui.tables.columns import Sort
+from klantenapp.ui.tables.column_menu import column_menu
+from klantenapp.ui.tables.columns import NAMING, Sort
 from klantenapp.ui.tables.delegates import CellDelegate
 from klantenapp.ui.tables.header import Header
 from klantenapp.ui.theme.theme import theme
@@ -19,7 +21,7 @@ from klantenapp.ui.widgets.states import ProgressLine
 if TYPE_CHECKING:
     from typing import Any
 
-    from PySide6.QtCore import QEvent, QItemSelection, QModelIndex
+    from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 
     from klantenapp.ui.tables.model import TableModel
@@ -58,7 +60,10 @@ class TableView(QTableView):
         self.setItemDelegate(self._cells)
         self._header = Header(model, self._cells)
         self.setHorizontalHeader(self._header)
-        self._widths: dict[str, int] = dict(memory().get(f"widths/{name}", {}) if name else {})
+        self._widths: dict[str, int] = dict(
+            (memory().get(f"widths/{name}") if name else None) or {}
+        )
+        self._hidden: set[str] = set((memory().get(f"hidden/{name}") if name else None) or [])
         self._fitting = False
         self._dress(row)
         self._connect()
@@ -97,6 +102,11 @@ class TableView(QTableView):
         self._header.sectionClicked.connect(self._sort_by)
         self._header.sectionResized.connect(self._resized)
         self._header.check_clicked.connect(self._toggle_all)
+        self._header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._header.customContextMenuRequested.connect(self.choose_columns)
+        keys = QShortcut(QKeySequence("Ctrl+Shift+C"), self)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self.choose_columns)
         self.doubleClicked.connect(lambda index: self._open(index))
         self.clicked.connect(self._clicked)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -201,7 +211,7 @@ class TableView(QTableView):
         """Give every column its width; those of low priority make room."""
         columns = self._table.columns
         room = self.viewport().width()
-        shown = list(range(len(columns)))
+        shown = [at for at, each in enumerate(columns) if each.key not in self._hidden]
         while sum(self._width(at) for at in shown) > room:
             optional = [at for at in shown if columns[at].priority]
             if not optional:
@@ -238,6 +248,34 @@ class TableView(QTableView):
         self._widths[column.key] = round(new * 100 / theme().percent)
         memory().set(f"widths/{self._name}", dict(self._widths))
         QTimer.singleShot(0, self, self.fit)
+
+    def choices(self) -> list[tuple[str, str, bool]]:
+        """Key and title of the columns that can be left out, and whether each is shown."""
+        return [
+            (each.key, each.title, each.key not in self._hidden)
+            for each in self._table.columns
+            if each.title and each.kind not in NAMING
+        ]
+
+    def show_column(self, key: str, *, shown: bool) -> None:
+        """Show or leave out a column; remembered."""
+        self._hidden = self._hidden - {key} if shown else self._hidden | {key}
+        memory().set(f"hidden/{self._name}", sorted(self._hidden))
+        self.fit()
+
+    def forget_widths(self) -> None:
+        """Every column with its own width again."""
+        self._hidden.clear()
+        self._widths.clear()
+        for kept in ("hidden", "widths"):
+            memory().set(f"{kept}/{self._name}", None)
+        self.fit()
+
+    def choose_columns(self, at: QPoint | None = None) -> None:
+        """Offer the columns below the header, or at a point of it."""
+        if self._name and self.choices():
+            place = self._header.mapToGlobal(at or self._header.rect().bottomLeft())
+            column_menu(self).popup(place)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from tests.factories.sales import Shop
 from tests.ui.panels import real
 
-from klantenapp.services.catalogue import lists
+from klantenapp.services.catalogue import choices, items, lists
 from klantenapp.services.customers import labels
 from klantenapp.ui.panels.settings.list_dialogs import MethodDialog, NameDialog, TermDialog
 from klantenapp.ui.panels.settings.lists import ListsSection
@@ -130,3 +130,21 @@ def test_an_unused_unit_is_deleted_and_taken_back(qtbot, window, section, shop):
     window.undo()
     qtbot.waitUntil(lambda: "nacht" in names(shop, "unit"), timeout=5000)
     real.settle(qtbot, window)
+
+
+def test_a_group_that_is_used_is_archived_and_no_longer_offered(qtbot, window, section, shop):
+    data = items.ItemData(code="UUR", name="Uur", group="Arbeid")
+    shop.administration.write(items.ADD, partial(items.add, data=data))
+    section.which.choose("item_group")
+    section.load()
+    real.settle(qtbot, window)
+    section.view.select_id(names(shop, "item_group")["Arbeid"].id)
+    section.archive()
+    real.settle(qtbot, window)
+
+    assert names(shop, "item_group")["Arbeid"].archived
+    assert shop.administration.read(choices.choices).item_groups == ()
+    section.view.select_id(names(shop, "item_group")["Arbeid"].id)
+    section.archive()
+    real.settle(qtbot, window)
+    assert not names(shop, "item_group")["Arbeid"].archived

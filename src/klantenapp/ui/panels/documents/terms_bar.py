@@ -87,6 +87,15 @@ def _offer(field: OverridableField, options: Sequence[Choice]) -> None:
     field.input.set_options(words)
 
 
+def _keep_chosen(editor: ChoiceInput, found: Sourced[Any]) -> None:
+    """What was archived is offered no more, and still shown where it is chosen."""
+    known = {value for value, _words in editor.options()}
+    for term in (found.value, found.below):
+        if term is not None and term.id is not None and term.id not in known:
+            known.add(term.id)
+            editor.set_options([*editor.options(), (term.id, term.name)])
+
+
 def _follow(field: OverridableField, own: int | None, found: Sourced[Any], name: str) -> None:
     """Show one term: the document's own, or what is inherited."""
     below = found.below.id if found.below is not None else None
@@ -96,6 +105,8 @@ def _follow(field: OverridableField, own: int | None, found: Sourced[Any], name:
         known = [value for value, _words in editor.options()]
         if None not in known:
             editor.set_options([(None, name or _("30 days")), *editor.options()])
+    if isinstance(editor, ChoiceInput):
+        _keep_chosen(editor, found)
     contract = found.name if found.below_level is Level.CONTRACT else ""
     text = _("Customer: {value}").format(value=name)
     if found.below_level in {Level.BUSINESS, Level.PROGRAM}:

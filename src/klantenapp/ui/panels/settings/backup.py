@@ -56,6 +56,18 @@ class BackupSection(Section):
             bring,
         )
 
+        look = Button(_("Check now"), "shield-check")
+        look.clicked.connect(self._check)
+        self.add_row(
+            _("Check of the administration"),
+            _("Proves numbers, amounts, ledger, documents and history, while you work on."),
+            look,
+        )
+
+    def _check(self) -> None:
+        if self.shell.administrations is not None:
+            self.shell.administrations.check()
+
     @override
     def load(self) -> None:
         """Ask when the last one was."""

@@ -42,6 +42,8 @@ class Shown:
     upcoming: dict[str, str]
     shared: bool
     qr: bool
+    codes: bool
+    english: bool
     rf: bool
     block: bool
     limit: Money | None
@@ -57,6 +59,8 @@ def read_shown(session: Session) -> Shown:
         {kind: numbering.preview(session, kind, today) for kind in _KINDS},
         settings.read(session, numbering.SHARED_SERIES),
         settings.read(session, snapshots.SHOW_QR),
+        settings.read(session, snapshots.SHOW_CODES),
+        settings.read(session, snapshots.ENGLISH_NUMBERS),
         settings.read(session, snapshots.RF_REFERENCE),
         settings.read(session, credit.BLOCK_AT_LIMIT),
         credit.business_limit(session),
@@ -122,16 +126,29 @@ class InvoicesSection(Section):
         self.add_row(
             _("QR code for payment"), _("Customers scan it and pay with their bank app"), self.qr
         )
-        self.rf = CheckInput("")
-        self.rf.edited.connect(
-            lambda: self._save_setting(snapshots.RF_REFERENCE, bool(self.rf.value()))
-        )
-        self.add_row(
+        self._add_paper()
+        self._add_credit()
+
+    def _add_paper(self) -> None:
+        self.rf = self._check(
+            snapshots.RF_REFERENCE,
             _("Payment reference"),
             _("Ask for an RF reference with check digits instead of the invoice number."),
-            self.rf,
         )
-        self._add_credit()
+        self.codes = self._check(
+            snapshots.SHOW_CODES, _("Item codes"), _("A column with the code of each item")
+        )
+        self.english = self._check(
+            snapshots.ENGLISH_NUMBERS,
+            _("English numbers"),
+            _("Invoices, quotes and statements in English write 1,234.56."),
+        )
+
+    def _check(self, key: settings.Key[bool], title: str, text: str) -> CheckInput:
+        box = CheckInput("")
+        box.edited.connect(lambda: self._save_setting(key, bool(box.value())))
+        self.add_row(title, text, box)
+        return box
 
     def _add_credit(self) -> None:
         self.limit = MoneyInput(_("none"))
@@ -187,6 +204,8 @@ class InvoicesSection(Section):
         self.colour.set_value(found.data.colour)
         self.qr.set_value(found.qr)
         self.rf.set_value(found.rf)
+        self.codes.set_value(found.codes)
+        self.english.set_value(found.english)
         self.block.set_value(found.block)
         self.limit.set_value(found.limit)
 

@@ -148,13 +148,15 @@ class ListsSection(Section):
         lines = max(1, min(_MOST, len(shown.rows)))
         height = theme().size("tableHeader") + lines * theme().size("row") + 2
         self.view.setFixedHeight(height)
-        keeps = shown.key in {"payment_term", "payment_method"}
-        self.put_away.setVisible(keeps)
-        self.hint.setText(
-            _("What is used stays where it is chosen when you archive it; it is not offered anew.")
-            if keeps
-            else _("Giving one the name of another makes the two one.")
-        )
+        self.put_away.setVisible(shown.key != "label")
+        hints = {
+            "archive": _(
+                "What is used stays where it is chosen when you archive it; it is not offered anew."
+            ),
+            "merge": _("Giving one the name of another makes the two one."),
+        }
+        known = {"payment_term": ("archive",), "payment_method": ("archive",), "label": ("merge",)}
+        self.hint.setText(" ".join(hints[key] for key in known.get(shown.key, tuple(hints))))
         if self.view.current_id() is None:
             self.view.select_first()
         self._allow()

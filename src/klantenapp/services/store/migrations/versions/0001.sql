@@ -70,6 +70,7 @@ CREATE TABLE payment_method (
 CREATE TABLE unit (
 	name TEXT NOT NULL,
 	name_en TEXT,
+	archived_at TEXT,
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_unit_name UNIQUE (name)
 )
@@ -77,6 +78,7 @@ CREATE TABLE unit (
 
 CREATE TABLE item_group (
 	name TEXT NOT NULL,
+	archived_at TEXT,
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_item_group_name UNIQUE (name)
 )
