@@ -149,6 +149,7 @@ class PriceList(Base):
         includes_tax: prices on this list include tax (Wet OB art. 38, consumers).
         base_list_id, percent: a list derived from another (NULL: from the items' own prices).
         rounding: cents to which a derived price is rounded (1, 5, 50 or 100).
+        replaces_id: the list whose place it takes while it is valid (`catalogue/succession.py`).
     """
 
     __tablename__ = "price_list"
@@ -159,6 +160,7 @@ class PriceList(Base):
             "valid_to IS NULL OR valid_from IS NULL OR valid_from <= valid_to", name="period"
         ),
         CheckConstraint("base_list_id <> id", name="own_base"),
+        CheckConstraint("replaces_id <> id", name="own_place"),
     )
 
     name: Mapped[str] = mapped_column(unique=True)
@@ -169,6 +171,7 @@ class PriceList(Base):
     percent: Mapped[Percent | None]
     rounding: Mapped[int] = mapped_column(default=1)
     is_draft: Mapped[bool] = mapped_column(default=False)
+    replaces_id: Mapped[int | None] = mapped_column(refers_to("price_list"), index=True)
     archived_at: Mapped[dt.datetime | None]
     batch_id: Mapped[int | None] = mapped_column(refers_to("import_batch"), index=True)
 

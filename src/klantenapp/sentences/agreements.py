@@ -72,6 +72,7 @@ OPERATIONS: dict[str, str] = {
     "price_list.delete": N_("Delete price list"),
     "price_list.confirm": N_("Confirm price list"),
     "price_list.copy": N_("Copy price list"),
+    "price_list.release": N_("Let price list stand on its own"),
     "price_list.set_price": N_("Change price"),
     "price_list.add_tier": N_("Add tier"),
     "price_list.move_tier": N_("Change quantity of tier"),

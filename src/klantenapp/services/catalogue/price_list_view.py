@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +12,7 @@ from klantenapp.models.catalogue import Item, PriceList, Unit
 from klantenapp.models.customer import Customer
 from klantenapp.models.values import WHOLE, Percent, Quantity, divide_half_up
 from klantenapp.services.catalogue import list_prices, loading, price_book, price_lists
-from klantenapp.services.store import search
+from klantenapp.services.store import search, succession
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -81,6 +82,7 @@ class PriceListPage:
 
     Attributes:
         base_name: of the list that the rest follows; "" is the items' own prices.
+        replaces: name of the list whose place it takes; "" is none.
         items: how many items are shown; own: how many of them have an own price.
     """
 
@@ -88,6 +90,7 @@ class PriceListPage:
     data: PriceListData
     archived: bool
     base_name: str
+    replaces: str
     customers: int
     rows: tuple[PriceRow, ...]
     items: int
@@ -96,15 +99,7 @@ class PriceListPage:
 
 def lists(session: Session, today: dt.date) -> list[PriceListRow]:
     """Every list: valid ones first, then those to come, then those that passed; by name."""
-    customers = (
-        select(func.count())
-        .where(
-            Customer.price_list_id == PriceList.id,
-            Customer.archived_at.is_(None),
-            Customer.merged_into_id.is_(None),
-        )
-        .scalar_subquery()
-    )
+    customers = _customers(session, today)
     found = [
         PriceListRow(
             row.id,
@@ -114,7 +109,7 @@ def lists(session: Session, today: dt.date) -> list[PriceListRow]:
             row.valid_to,
             row.is_draft,
             archived=row.archived_at is not None,
-            customers=row.customers,
+            customers=customers[row.id],
             group=_group(row.valid_from, row.valid_to, today, row.archived_at, draft=row.is_draft),
         )
         for row in session.execute(
@@ -126,7 +121,6 @@ def lists(session: Session, today: dt.date) -> list[PriceListRow]:
                 PriceList.valid_to,
                 PriceList.is_draft,
                 PriceList.archived_at,
-                customers.label("customers"),
             )
         )
     ]
@@ -175,25 +169,36 @@ def page(session: Session, list_id: int, day: dt.date, text: str = "") -> PriceL
     for item in shown:
         rows += _rows(book, price_list, priced[item.id], (item.name, item.unit), len(rows))
     base = session.get(PriceList, row.base_list_id) if row.base_list_id else None
+    before = session.get(PriceList, row.replaces_id) if row.replaces_id else None
     return PriceListPage(
         list_id,
         data,
         row.archived_at is not None,
         base.name if base else "",
-        _customers(session, list_id),
+        before.name if before else "",
+        _customers(session, day)[list_id],
         tuple(rows),
         len(shown),
         sum(1 for item_id in ids if price_list.prices.get(item_id)),
     )
 
 
-def _customers(session: Session, list_id: int) -> int:
-    query = select(func.count()).where(
-        Customer.price_list_id == list_id,
-        Customer.archived_at.is_(None),
-        Customer.merged_into_id.is_(None),
+def _customers(session: Session, day: dt.date) -> Counter[int]:
+    """How many customers each list prices on a day, the one that replaced theirs included."""
+    query = (
+        select(Customer.price_list_id, func.count())
+        .where(
+            Customer.price_list_id.is_not(None),
+            Customer.archived_at.is_(None),
+            Customer.merged_into_id.is_(None),
+        )
+        .group_by(Customer.price_list_id)
     )
-    return session.scalar(query) or 0
+    found = Counter[int]()
+    for list_id, number in session.execute(query):
+        if list_id is not None:
+            found[succession.on(session, list_id, day)] += number
+    return found
 
 
 def _rows(

@@ -34,7 +34,7 @@ from klantenapp.services.errors.agreements import (
     PriceListTaxLocked,
 )
 from klantenapp.services.errors.base import NotFound
-from klantenapp.services.store import clock
+from klantenapp.services.store import clock, succession
 from klantenapp.services.store.operations import REVERSIBLE, register
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ class CopyData:
     Attributes:
         percent: change on every price.
         rounding: cents to which the changed prices are rounded half up.
+        replaces: who has the list is priced by the copy from its first day on.
     """
 
     name: str
@@ -95,6 +96,7 @@ class CopyData:
     valid_to: dt.date | None = None
     percent: Percent = NO_PERCENT
     rounding: int = 1
+    replaces: bool = False
 
 
 COLUMNS: Final = tuple(field.name for field in fields(PriceListData))
@@ -168,6 +170,9 @@ def delete(session: Session, list_id: int) -> None:
         raise PriceListInUse(row.name, found)
     for price in session.scalars(select(ListPrice).where(ListPrice.price_list_id == list_id)):
         session.delete(price)
+    for heir in session.scalars(select(PriceList).where(PriceList.replaces_id == list_id)):
+        # Nobody has the list, so that nobody comes along.
+        heir.replaces_id = row.replaces_id
     session.flush()
     session.delete(row)
 
@@ -208,6 +213,8 @@ def copy(session: Session, list_id: int, data: CopyData) -> int:
                 price=changed(price.price, data.percent, data.rounding),
             )
         )
+    if data.replaces:
+        get(session, new_id).replaces_id = list_id
     session.flush()
     return new_id
 
@@ -280,6 +287,8 @@ def customers_of(session: Session, list_id: int) -> list[int]:
     lists, waiting = set[int](), {list_id}
     while waiting:
         lists |= waiting
+        for each in waiting:
+            lists |= succession.replaced(session, each)
         waiting = set(
             session.scalars(select(PriceList.id).where(PriceList.base_list_id.in_(waiting)))
         )

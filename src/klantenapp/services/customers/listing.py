@@ -16,7 +16,7 @@ from klantenapp.models.ledger import LedgerEntry
 from klantenapp.models.message import Message
 from klantenapp.models.values import ZERO, Money
 from klantenapp.services.customers import paying
-from klantenapp.services.store import search
+from klantenapp.services.store import search, succession
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,7 +134,7 @@ def _narrowed(wanted: Filter) -> list[ColumnElement[bool]]:
         )
         found.append(exists().where(label))
     if wanted.price_list_id is not None:
-        found.append(Customer.price_list_id == wanted.price_list_id)
+        found.append(Customer.price_list_id.in_(succession.with_replaced(wanted.price_list_id)))
     if wanted.tax_treatment is not None:
         found.append(Customer.tax_treatment == wanted.tax_treatment)
     if wanted.city is not None:

@@ -21,6 +21,7 @@ from klantenapp.models.contract import Contract, Span, in_force
 from klantenapp.models.customer import Customer
 from klantenapp.models.values import Period
 from klantenapp.services.errors.base import NotFound
+from klantenapp.services.store import succession
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -182,7 +183,7 @@ def effective(
     if holding is None:
         holding = contract_on(session, customer_id, day) if customer_id is not None else NO_CONTRACT
     contract, period = holding
-    lookup = _Lookup(session, contract, customer, business)
+    lookup = _Lookup(session, contract, customer, business, day)
     return Terms(
         contract=_described(contract, period),
         payment_term=lookup.sourced(own.payment_term_id, "payment_term_id", lookup.term),
@@ -225,8 +226,9 @@ class _Lookup:
         contract: Contract | None,
         customer: Customer | None,
         business: Business | None,
+        day: dt.date,
     ) -> None:
-        self._session = session
+        self._session, self._day = session, day
         self._contract = contract
         self._customer = customer
         self._business = business
@@ -275,12 +277,15 @@ class _Lookup:
         return MethodOfPayment(row.id, row.kind, row.name, row.name_en)
 
     def price_list(self, key: int | None) -> ListOfPrices | None:
-        """A price list by id."""
+        """A price list by id, or the one that takes its place on the day."""
         if key is None:
             return None
         row = self._session.get(PriceList, key)
         if row is None:
             raise NotFound("price_list", str(key))
+        heir = succession.on(self._session, key, self._day)
+        if heir != key:
+            row = self._session.get_one(PriceList, heir)
         return ListOfPrices(row.id, row.name, row.includes_tax)
 
     def language(self, own: str | None) -> Sourced[str]:

@@ -15,7 +15,7 @@ from klantenapp.services.catalogue import loading, pricing, tax, tax_totals
 from klantenapp.services.catalogue.price_book import PriceBook
 from klantenapp.services.customers import terms
 from klantenapp.services.errors.catalogue import NoFixedRate, NoPrice, NoRateAtDate
-from klantenapp.services.store import clock
+from klantenapp.services.store import clock, succession
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -202,9 +202,13 @@ def _basis(session: Session, draft: DraftInput, agreed: Agreed | None) -> _Basis
         found,
         _includes_tax(draft, found, customer, small_business=small_business),
         small_business,
-        customer.price_list_id if customer else None,
-        business.price_list_id if business else None,
+        _list_on(session, customer.price_list_id if customer else None, supplied),
+        _list_on(session, business.price_list_id if business else None, supplied),
     )
+
+
+def _list_on(session: Session, list_id: int | None, day: dt.date) -> int | None:
+    return succession.on(session, list_id, day) if list_id is not None else None
 
 
 def _book(

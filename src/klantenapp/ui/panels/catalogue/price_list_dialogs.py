@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QGridLayout
 
 from klantenapp import i18n
-from klantenapp.i18n import _, pgettext
+from klantenapp.i18n import _, ngettext, pgettext
 from klantenapp.models.values import NO_PERCENT
-from klantenapp.services.catalogue import contract_prices, list_prices, price_lists
+from klantenapp.services.catalogue import contract_prices, list_prices, price_lists, succession
 from klantenapp.services.catalogue.price_lists import CopyData, PriceListData
 from klantenapp.services.store import clock
 from klantenapp.ui.agreements.words import ROUNDINGS, quantity_words, rounding_words
 from klantenapp.ui.forms.form import Form
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.dialogs import Dialog
-from klantenapp.ui.widgets.inputs import ChoiceInput, SegmentInput, TextInput
+from klantenapp.ui.widgets.inputs import CheckInput, ChoiceInput, SegmentInput, TextInput
 from klantenapp.ui.widgets.labels import ElidedLabel, Label
 from klantenapp.ui.widgets.value_inputs import DateInput, PercentInput, PriceInput, QuantityInput
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         PriceListRow,
         PriceRow,
     )
+    from klantenapp.services.catalogue.succession import Followers
     from klantenapp.ui.widgets.page import Page
 
 #: Rows that a copy shows before it is made.
@@ -42,6 +43,11 @@ def base_options(lists: Sequence[PriceListRow], but: int | None = None) -> list[
     """What the rest of a list can follow: nothing (None), the items (0), or another list (id)."""
     others = [(each.id, each.name) for each in lists if each.id != but and not each.archived]
     return [(0, _("Standard prices")), *others, (None, _("None: only its own prices"))]
+
+
+def rounding_input() -> ChoiceInput:
+    """To what prices that follow a base are rounded."""
+    return ChoiceInput([(cents, rounding_words(cents)) for cents in ROUNDINGS])
 
 
 class NewListDialog(Dialog):
@@ -73,6 +79,9 @@ class NewListDialog(Dialog):
         self.percent = PercentInput()
         self.percent.set_value(NO_PERCENT)
         self.form.add("percent", pgettext("price list", "Change"), self.percent, row=2, column=1)
+        self.rounding = rounding_input()
+        self.rounding.set_value(1)
+        self.form.add("rounding", _("Round"), self.rounding, row=3, column=0)
         self.body.addWidget(self.form)
         self.set_act(_("Add price list"), self._add, "plus")
         self.start_at(self.name)
@@ -87,6 +96,7 @@ class NewListDialog(Dialog):
             valid_to=values["valid_to"],
             base_list_id=base or None,
             percent=None if base is None else values["percent"] or NO_PERCENT,
+            rounding=values["rounding"] or 1,
         )
         self._page.ops.write(
             price_lists.ADD,
@@ -162,11 +172,16 @@ class CopyDialog(Dialog):
         self.form.add("valid_to", _("Valid through"), DateInput(), row=1, column=3, span=3)
         self.percent = PercentInput()
         self.form.add("percent", _("Change all prices by"), self.percent, row=2, column=0, span=3)
-        roundings = [(cents, rounding_words(cents)) for cents in ROUNDINGS]
-        self.rounding = ChoiceInput(roundings)
+        self.rounding = rounding_input()
         self.form.add("rounding", _("Round"), self.rounding, row=2, column=3, span=3)
         self.form.fill(_proposed(found))
         self.body.addWidget(self.form)
+        self.follow = CheckInput(_("Who has this list moves along"))
+        self.follow.set_value(True)
+        self.body.addWidget(self.follow)
+        self.moved = self.say("")
+        for part in (self.follow, self.moved):
+            part.hide()
         if self._samples:
             self.body.addWidget(Label(_("The first prices"), "label", "muted"))
         self._grid = QGridLayout()
@@ -182,6 +197,33 @@ class CopyDialog(Dialog):
         self._compute()
         self.set_act(_("Make copy"), self._copy, "copy")
         self.start_at(self.percent)
+        page.ops.read(self, partial(succession.followers, list_id=found.id), self._show_followers)
+
+    def _show_followers(self, found: Followers) -> None:
+        """Offer to take along who has the list now."""
+        if not found.any:
+            return
+        who = [
+            ngettext("{count} customer", "{count} customers", found.customers).format(
+                count=found.customers
+            ),
+            ngettext("{count} contract", "{count} contracts", found.contracts).format(
+                count=found.contracts
+            ),
+        ]
+        words = _(
+            "{customers} and {contracts} have it; from the first day of the copy on they are"
+            " priced by the copy."
+        ).format(customers=who[0], contracts=who[1])
+        if found.business:
+            words = _(
+                "It is the list of your business; from the first day of the copy on that is"
+                " the copy."
+            )
+        self.moved.setText(words)
+        for part in (self.follow, self.moved):
+            part.show()
+        self.adjustSize()
 
     def _fill_grid(self) -> None:
         for at, sample in enumerate(self._samples):
@@ -210,6 +252,7 @@ class CopyDialog(Dialog):
             valid_to=values["valid_to"],
             percent=values["percent"] or NO_PERCENT,
             rounding=values["rounding"] or 1,
+            replaces=self.follow.isVisible() and bool(self.follow.value()),
         )
         self._page.ops.write(
             price_lists.COPY,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from klantenapp import i18n
 from klantenapp.i18n import _, pgettext
 from klantenapp.models.values import NO_PERCENT, Quantity
-from klantenapp.services.catalogue import list_prices, price_list_view, price_lists
+from klantenapp.services.catalogue import list_prices, price_list_view, price_lists, succession
 from klantenapp.ui.agreements.stale_note import StaleNote
 from klantenapp.ui.forms.form import Form
 from klantenapp.ui.navigation import exists
@@ -21,6 +21,7 @@ from klantenapp.ui.panels.catalogue.price_list_dialogs import (
     RenameDialog,
     TierDialog,
     base_options,
+    rounding_input,
 )
 from klantenapp.ui.panels.catalogue.price_list_file import export
 from klantenapp.ui.tables.grid import Grid, GridModel
@@ -74,7 +75,7 @@ class PriceListPane(QWidget):
         self.grid.typed.connect(self._typed)
         self.search = SearchField(_("Item, code, group"), self.grid, width=170)
         self.search.sought.connect(lambda _text: self.sought.emit())
-        self.form = Form(saved=self._save, columns=15, gap=12)
+        self.form = Form(saved=self._save, columns=18, gap=12)
         self._build_form()
         self.draft = Note(
             "info",
@@ -85,11 +86,12 @@ class PriceListPane(QWidget):
         )
         self.problem = Note("danger", "", "", closable=True)
         self.problem.closed.connect(self.problem.hide)
+        self.place = Note("info", "", "", (_("No longer"), self._release), icon="repeat")
         self.stale = StaleNote(page)
         box = column(self)
         box.addLayout(self._head())
         notes = column(None, 28, 0, 28, 8, gap=8)
-        for note in (self.draft, self.problem, self.stale):
+        for note in (self.draft, self.place, self.problem, self.stale):
             note.hide()
             notes.addWidget(note)
         box.addLayout(notes)
@@ -128,6 +130,8 @@ class PriceListPane(QWidget):
         add("valid_from", _("Valid from"), DateInput(_("always")), row=0, column=3, span=3)
         add("valid_to", _("Valid through"), DateInput(_("no end")), row=0, column=6, span=3)
         add("base_list_id", _("Base for the rest"), self.base, row=0, column=9, span=4)
+        self.rounding = rounding_input()
+        add("rounding", _("Round"), self.rounding, row=0, column=15, span=3)
         self.percent = PercentInput()
         add("percent", pgettext("price list", "Change"), self.percent, row=0, column=13, span=2)
 
@@ -147,7 +151,10 @@ class PriceListPane(QWidget):
         self.base.set_options(base_options(lists, found.id))
         if before is None or not same or before.data != data:
             self.form.fill(_Shown(data))
-        self.percent.setEnabled(data.percent is not None or data.base_list_id is not None)
+        derived = data.percent is not None or data.base_list_id is not None
+        self.percent.setEnabled(derived)
+        self.rounding.setEnabled(derived)
+        self._show_place(found)
         self.rows.columns[:] = columns(_base_words(found))
         self.rows.update_rows(found.rows)
         if self.grid.current_id() is None and found.rows:
@@ -156,6 +163,16 @@ class PriceListPane(QWidget):
             self.stale.look(partial(_customers, list_id=found.id))
         else:
             self.stale.hide()
+
+    def _show_place(self, found: PriceListPage) -> None:
+        """Whose place the list takes, and from when."""
+        self.place.setVisible(bool(found.replaces))
+        start = found.data.valid_from
+        words = _("Who has {name} is priced by this list.")
+        if start is not None:
+            words = _("Who has {name} is priced by this list from {day} on.")
+        day = i18n.date(start) if start is not None else ""
+        self.place.set_text("", words.format(name=found.replaces, day=day))
 
     def show_item(self, item_id: int) -> None:
         """Go to the first row of an item."""
@@ -282,6 +299,9 @@ class PriceListPane(QWidget):
         menu.addAction(pgettext("verb", "Delete")).triggered.connect(self._delete)
         return menu
 
+    def _release(self) -> None:
+        self._act(succession.RELEASE, succession.release, _("{name} stands on its own"))
+
     def _archive(self) -> None:
         self._act(price_lists.ARCHIVE, price_lists.archive, _("{name} archived"))
 
@@ -312,6 +332,7 @@ class _Shown:
         derived = data.base_list_id is not None or data.percent is not None
         self.base_list_id = (data.base_list_id or 0) if derived else None
         self.percent = (data.percent or NO_PERCENT) if derived else None
+        self.rounding = data.rounding
 
 
 def _base_words(found: PriceListPage) -> str:

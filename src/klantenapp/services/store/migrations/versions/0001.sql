@@ -262,6 +262,7 @@ CREATE TABLE price_list (
 	percent INTEGER,
 	rounding INTEGER NOT NULL,
 	is_draft INTEGER NOT NULL,
+	replaces_id INTEGER,
 	archived_at TEXT,
 	batch_id INTEGER,
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -269,8 +270,10 @@ CREATE TABLE price_list (
 	CONSTRAINT ck_price_list_rounding CHECK (rounding IN (1, 5, 50, 100)),
 	CONSTRAINT ck_price_list_period CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_from <= valid_to),
 	CONSTRAINT ck_price_list_own_base CHECK (base_list_id <> id),
+	CONSTRAINT ck_price_list_own_place CHECK (replaces_id <> id),
 	CONSTRAINT uq_price_list_name UNIQUE (name),
 	CONSTRAINT fk_price_list_base_list_id FOREIGN KEY(base_list_id) REFERENCES price_list (id) ON DELETE RESTRICT,
+	CONSTRAINT fk_price_list_replaces_id FOREIGN KEY(replaces_id) REFERENCES price_list (id) ON DELETE RESTRICT,
 	CONSTRAINT fk_price_list_batch_id FOREIGN KEY(batch_id) REFERENCES import_batch (id) ON DELETE RESTRICT
 )
  STRICT;
@@ -1294,6 +1297,8 @@ CREATE INDEX ix_payment_customer_id_date ON payment (customer_id, date);
 CREATE INDEX ix_plan_instalment_hold_id ON plan_instalment (hold_id);
 
 CREATE INDEX ix_price_list_batch_id ON price_list (batch_id);
+
+CREATE INDEX ix_price_list_replaces_id ON price_list (replaces_id);
 
 CREATE INDEX ix_quote_decision_document_id ON quote_decision (document_id);
 
