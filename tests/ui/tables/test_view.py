@@ -164,7 +164,7 @@ def test_a_footer_drops_key_hints_that_do_not_fit(qtbot):
 
 
 def test_a_column_is_left_out_and_stays_out_the_next_time(view, model, qtbot):
-    menu = column_menu(view)
+    menu = column_menu(view, view)
     entries = {action.text(): action for action in menu.actions() if action.isCheckable()}
     assert list(entries) == ["Contactpersoon", "Plaats", "Status", "Openstaand €"]
     entries["Plaats"].setChecked(False)

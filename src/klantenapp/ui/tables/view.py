@@ -275,7 +275,7 @@ class TableView(QTableView):
         """Offer the columns below the header, or at a point of it."""
         if self._name and self.choices():
             place = self._header.mapToGlobal(at or self._header.rect().bottomLeft())
-            column_menu(self).popup(place)
+            column_menu(self, self).popup(place)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
