@@ -11,6 +11,7 @@ import typer
 from klantenapp.cli import shell
 from klantenapp.cli.shell import Json
 from klantenapp.i18n import N_
+from klantenapp.sentences import timeline as words
 from klantenapp.services.customers import customers
 from klantenapp.services.reminders import dossier
 from klantenapp.services.reminders.dossier import Dossier
@@ -45,4 +46,5 @@ def make(
 
 
 def _make(session: Session, number: str) -> Dossier:
-    return dossier.make(session, customers.find(session, number), clock.today())
+    names = dossier.Names(words.title, words.status_name)
+    return dossier.make(session, customers.find(session, number), clock.today(), names)

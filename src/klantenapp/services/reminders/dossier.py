@@ -1,48 +1,51 @@
 """The collection dossier of a customer: what a bailiff or a judge asks, as one PDF and a ZIP.
 
-In the order of a file: overview, contract, invoices, reminders with proof of sending, the
-calculation of today, and all contact.
+In the order of a file: overview, agreements, invoices with what belongs to them, reminders with
+proof of sending, the calculation of today, and all contact.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, cast
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
+from klantenapp import i18n
 from klantenapp.i18n import N_, translator
 from klantenapp.models.business import Business
 from klantenapp.models.contract import Contract
 from klantenapp.models.customer import Customer
 from klantenapp.models.document import Document
 from klantenapp.models.file import Attachment, StoredFile
-from klantenapp.models.message import Message, Outbox
-from klantenapp.models.reminder import Reminder, ReminderInvoice
 from klantenapp.models.values import ZERO, total
 from klantenapp.services.errors.base import NotFound
-from klantenapp.services.messages import values
 from klantenapp.services.messages.template_texts import KIND_NAMES
-from klantenapp.services.reminders import calculation, worklist
-from klantenapp.services.rendering.snapshot import (
-    LetterRow,
-    LetterSnapshot,
-    LetterTable,
-    Paragraph,
+from klantenapp.services.reminders import (
+    contact_sheet,
+    dossier_sheets,
+    due,
+    legal_tables,
+    policy,
+    worklist,
 )
-from klantenapp.services.sales import issuing, snapshots
+from klantenapp.services.reminders.amounts import Claim, claim
+from klantenapp.services.reminders.dossier_sheets import Case
 from klantenapp.services.store import file_names, files
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy.orm import Session
 
-    from klantenapp.i18n import Translator
+    from klantenapp.services.messages.timeline import Entry
+    from klantenapp.services.reminders.due import Item
+    from klantenapp.services.reminders.legal_tables import Tables
     from klantenapp.services.reminders.worklist import Row
+    from klantenapp.services.rendering.pdf.case_sheet import CaseSheet
 
 _PDF: Final = "application/pdf"
 
@@ -66,220 +69,234 @@ class Dossier:
     pieces: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Names:
+    """Words that only the window and the command line know.
+
+    Attributes:
+        titles: what an entry of the timeline is called (`sentences.timeline.title`).
+        statuses: the word for where a mail is.
+    """
+
+    titles: Callable[[Entry], str]
+    statuses: Callable[[str | None], str]
+
+
 def make(
     session: Session,
     customer_id: int,
     day: dt.date,
+    names: Names,
     *,
     document_id: int | None = None,
     step: Callable[[int, int], object] = lambda _done, _total: None,
 ) -> Dossier:
-    """Collect everything about what a customer owes.
+    """Collect everything about what a customer owes, in the language of the user.
 
     Args:
         document_id: only what is about this invoice.
-        step: called with parts done and parts in all.
+        step: called with parts done and 0; what it raises stops the work.
 
     Raises:
         NotFound: no such customer.
     """
-    customer = session.get(Customer, customer_id)
-    if customer is None:
-        raise NotFound("customer", str(customer_id))
-    words = translator(values.language_of(session, customer_id))
-    rows = [
-        row
-        for row in worklist.read(session, day, [customer_id])
-        if document_id in {None, *(item.document_id for item in row.items)}
-    ]
+    case = _case(session, customer_id, day, document_id)
     pieces: list[Piece] = []
-    for part in (
-        _overview(session, customer, rows, words, day),
-        _contracts(session, customer_id, words),
-        _invoices(session, rows, words),
-        _reminders(session, customer_id, rows, words),
-        _contact(session, customer, words, day),
-    ):
-        for piece in part:
-            pieces.append(piece)
-            step(len(pieces), 0)
+    for piece in _pieces(session, case, names, document_id):
+        pieces.append(piece)
+        step(len(pieces), 0)
+    say = case.words.gettext
+    title = say(N_("Collection dossier"))
     named = [
-        Piece(f"{at:02d} {file_names.safe(one.name)}", one.content, one.is_pdf)
-        for at, one in enumerate(pieces, start=1)
+        replace(one, name=f"{at:02d} {file_names.safe(one.name)}")
+        for at, one in enumerate(pieces, start=2)
     ]
+    contents = [f"01 {title}.pdf", *(one.name for one in named)]
+    sheet = dossier_sheets.overview(session, case, dossier_sheets.given(session, case), contents)
+    named.insert(0, Piece(contents[0], _paper(sheet)))
     whole = _joined([one.content for one in named if one.is_pdf])
-    word = words.gettext(N_("Dossier"))
-    name = file_names.safe(f"{word} {customer.number} {customer.name} {day.isoformat()}")
+    who = case.customer
+    name = file_names.safe(f"{say(N_('Dossier'))} {who.number} {who.name} {day.isoformat()}")
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(f"{name}.pdf", whole)
         for one in named:
             archive.writestr(one.name, one.content)
+            step(len(pieces), 0)
     return Dossier(name, whole, packed.getvalue(), tuple(one.name for one in named))
 
 
 def calculation_sheet(session: Session, row: Row) -> bytes:
     """The calculation of one letter on paper."""
-    words = translator(values.language_of(session, row.debtor.id))
-    return _sheet(session, row.debtor.id, words, row.claim.day, _calculation(row, words))
-
-
-# --- inside ------------------------------------------------------------------------------------
-
-
-def _calculation(row: Row, words: Translator) -> tuple[str, tuple[Paragraph, ...], LetterTable]:
-    lines = calculation.lines(row, words)
-    text = "\n".join(
-        f"{line.text}: {words.money(line.amount.cents)}" if line.amount is not None else line.text
-        for line in lines
-    )
-    rows = [
-        LetterRow(text=line.text, amount=line.amount)
-        for line in lines[:-1]
-        if line.is_total and line.amount is not None and not line.is_announced
-    ]
-    title = words.gettext(N_("Calculation"))
-    table = LetterTable(title=title, rows=tuple(rows), total=row.claim.total)
-    return title, (Paragraph.plain(text),), table
-
-
-def _sheet(
-    session: Session,
-    customer_id: int,
-    words: Translator,
-    day: dt.date,
-    what: tuple[str, tuple[Paragraph, ...], LetterTable | None],
-) -> bytes:
-    """A page with the head of the business: title, paragraphs and a table."""
-    from klantenapp.services.rendering.pdf import letter as paper  # noqa: PLC0415 - loads late
-
+    customer = session.get(Customer, row.debtor.id)
     business = session.get(Business, 1)
+    if customer is None or business is None:
+        raise NotFound("customer", str(row.debtor.id))
+    case = Case(business, customer, (row,), translator(i18n.language()), row.claim.day)
+    return _paper(dossier_sheets.calculation_of(case, row))
+
+
+# --- what is claimed ---------------------------------------------------------------------------
+
+
+def _case(session: Session, customer_id: int, day: dt.date, document_id: int | None) -> Case:
     customer = session.get(Customer, customer_id)
-    if business is None or customer is None:
-        raise NotFound("business", "1")
-    snapshot = LetterSnapshot(
-        language=cast("Any", words.code),
-        seller=snapshots.seller(business),
-        customer=snapshots.customer_party(session, customer, None, vat_id=False),
-        date=day,
-        subject=what[0],
-        body=what[1],
-        look=snapshots.look(session, business),
-        table=what[2],
-    )
-    return paper.render(snapshot, issuing.logo(session))
+    business = session.get(Business, 1)
+    if customer is None or business is None:
+        raise NotFound("customer", str(customer_id))
+    rows = claims(session, customer_id, day, document_id)
+    return Case(business, customer, rows, translator(i18n.language()), day)
 
 
-def _overview(
-    session: Session, customer: Customer, rows: Sequence[Row], words: Translator, day: dt.date
-) -> list[Piece]:
-    amounts = tuple(
-        LetterRow(
-            text=words.gettext(N_("Invoice {number}, due {due}")).format(
-                number=item.number, due=words.date(item.due)
-            ),
-            amount=item.left,
-        )
-        for row in rows
-        for item in row.items
-    )
-    owed = total(line.amount for line in amounts)
-    text = words.gettext(N_("{name}, customer {number}: {amount} overdue on {date}.")).format(
-        name=customer.name,
-        number=customer.number,
-        amount=words.money(owed.cents),
-        date=words.long_date(day),
-    )
-    table = LetterTable(title=words.gettext(N_("Overdue")), rows=amounts, total=owed)
-    title = words.gettext(N_("Collection dossier"))
-    what = (title, (Paragraph.plain(text),), table if owed > ZERO else None)
-    found = [Piece(f"{title}.pdf", _sheet(session, customer.id, words, day, what))]
-    for row in rows:
-        if row.is_ready:
-            name = words.gettext(N_("Calculation"))
-            found.append(
-                Piece(f"{name} {row.items[0].number}.pdf", calculation_sheet(session, row))
-            )
-    return found
+def claims(
+    session: Session, customer_id: int, day: dt.date, document_id: int | None = None
+) -> list[Row]:
+    """Overdue invoices of a customer with what was claimed of them so far, through a day.
+
+    An invoice of which every step was taken is no longer on the worklist; it is claimed as at its
+    last step.
+    """
+    tables = legal_tables.read(session, day)
+    rows = worklist.read(session, day, [customer_id])
+    found = due.read(session, day, [customer_id])
+    listed = {item.document_id for row in rows for item in row.items}
+    done = [item for item in found.items if item.document_id not in listed and item.left > ZERO]
+    if done:
+        debtor = found.debtors[customer_id]
+        policies = policy.policies(session)
+        chosen = policies.get(debtor.policy_id or 0) or policy.default(session)
+        audience = policy.audience_of(debtor.kind)
+        last = chosen.steps_for(audience)[-1]
+        rows.append(worklist.Row(debtor, audience, last, tuple(done), Claim(day, ZERO)))
+    kept = (_only(row, document_id) for row in rows)
+    return [_claimed(session, row, tables, day) for row in kept if row.items]
 
 
-def _contracts(session: Session, customer_id: int, words: Translator) -> list[Piece]:
-    """Signed contracts that were kept as files."""
+def _only(row: Row, document_id: int | None) -> Row:
+    items = tuple(item for item in row.items if document_id in {None, item.document_id})
+    return replace(row, items=items)
+
+
+def _claimed(session: Session, row: Row, tables: Tables, day: dt.date) -> Row:
+    """At its next step where that may go today, else at the last one that was taken."""
+    if row.is_ready:
+        return replace(row, claim=claim(row.step, row.audience, row.items, day, tables))
+    taken = {sent.kind for item in row.items for sent in item.sent}
+    policies = policy.policies(session)
+    chosen = policies.get(row.debtor.policy_id or 0) or policy.default(session)
+    steps = [one for one in chosen.steps_for(row.audience) if one.kind in taken]
+    if not steps:
+        return replace(row, claim=Claim(day, total(item.left for item in row.items)))
+    return replace(row, claim=claim(steps[-1], row.audience, row.items, day, tables))
+
+
+# --- pieces ------------------------------------------------------------------------------------
+
+
+def _pieces(session: Session, case: Case, names: Names, document_id: int | None) -> Iterator[Piece]:
+    yield from _calculations(case)
+    yield from _contracts(session, case)
+    yield from _invoices(session, case)
+    yield from _reminders(session, case)
+    yield from _contact(session, case, names, document_id)
+
+
+def _paper(sheet: CaseSheet) -> bytes:
+    from klantenapp.services.rendering.pdf import case_sheet  # noqa: PLC0415 - loads late
+
+    return case_sheet.render(sheet)
+
+
+def _calculations(case: Case) -> Iterator[Piece]:
+    word = case.words.gettext(N_("Calculation"))
+    for row in case.rows:
+        sheet = dossier_sheets.calculation_of(case, row)
+        yield Piece(f"{word} {_numbers(row.items)}.pdf", _paper(sheet))
+
+
+def _numbers(items: Sequence[Item]) -> str:
+    more = f" +{len(items) - 1}" if len(items) > 1 else ""
+    return f"{items[0].number}{more}"
+
+
+def _contracts(session: Session, case: Case) -> Iterator[Piece]:
+    """What was agreed, and the signed contracts that were kept as files."""
+    word = case.words.gettext(N_("Contract"))
+    for name, sheet in dossier_sheets.agreements(session, case):
+        yield Piece(f"{word} {name}.pdf", _paper(sheet))
     found = session.execute(
-        select(Contract.name, Attachment.name, Attachment.file_id, StoredFile.media_type)
-        .join(Attachment, Attachment.contract_id == Contract.id)
+        select(Attachment.name, Attachment.file_id, StoredFile.media_type)
+        .join(Contract, Attachment.contract_id == Contract.id)
         .join(StoredFile, StoredFile.id == Attachment.file_id)
-        .where(Contract.customer_id == customer_id)
+        .where(Contract.customer_id == case.customer.id)
+        .order_by(Attachment.id)
     )
-    word = words.gettext(N_("Contract"))
-    return [
-        Piece(f"{word} {row[1]}", files.content(session, row[2]), row[3] == _PDF) for row in found
-    ]
+    for row in found:
+        content = files.content(session, row.file_id)
+        yield Piece(f"{word} {row.name}", content, _is_pdf(row.media_type, content))
 
 
-def _invoices(session: Session, rows: Sequence[Row], words: Translator) -> list[Piece]:
-    ids = [item.document_id for row in rows for item in row.items]
+def _invoices(session: Session, case: Case) -> Iterator[Piece]:
+    """The stored invoices, and the files that were put with them."""
     found = session.execute(
-        select(Document.number, Document.pdf_id)
-        .where(Document.id.in_(ids), Document.pdf_id.is_not(None))
+        select(Document.id, Document.number, Document.pdf_id)
+        .where(Document.id.in_(case.document_ids))
         .order_by(Document.date, Document.id)
     ).all()
-    word = words.gettext(N_("Invoice"))
-    return [Piece(f"{word} {row[0]}.pdf", files.content(session, row[1] or 0)) for row in found]
+    word = case.words.gettext(N_("Invoice"))
+    for row in found:
+        if row.pdf_id is not None:
+            yield Piece(f"{word} {row.number}.pdf", files.content(session, row.pdf_id))
+        others = session.execute(
+            select(Attachment.name, Attachment.file_id, StoredFile.media_type)
+            .join(StoredFile, StoredFile.id == Attachment.file_id)
+            .where(Attachment.document_id == row.id)
+            .order_by(Attachment.id)
+        )
+        for other in others:
+            content = files.content(session, other.file_id)
+            yield Piece(f"{row.number} {other.name}", content, _is_pdf(other.media_type, content))
 
 
-def _reminders(
-    session: Session, customer_id: int, rows: Sequence[Row], words: Translator
-) -> list[Piece]:
-    """The letters about these invoices, and the bytes of the mails with when they were taken."""
-    ids = [item.document_id for row in rows for item in row.items]
-    about = select(ReminderInvoice.reminder_id).where(ReminderInvoice.document_id.in_(ids))
-    found = session.execute(
-        select(Reminder.kind, Reminder.date, Reminder.file_id, Message.raw_id, Outbox.sent_at)
-        .outerjoin(Message, Message.id == Reminder.message_id)
-        .outerjoin(Outbox, Outbox.message_id == Message.id)
-        .where(Reminder.customer_id == customer_id, Reminder.id.in_(about))
-        .order_by(Reminder.date, Reminder.id)
+def _is_pdf(media_type: str, content: bytes) -> bool:
+    """Whether its pages can be put in the whole: a file from outside may only be called so."""
+    if media_type != _PDF:
+        return False
+    from pikepdf import Pdf, PdfError  # noqa: PLC0415 - heavy, and only needed here
+
+    try:
+        with Pdf.open(io.BytesIO(content)) as found:
+            return len(found.pages) > 0
+    except PdfError:  # damaged, or locked with a password
+        return False
+
+
+def _reminders(session: Session, case: Case) -> Iterator[Piece]:
+    """The letters about these invoices, and the exact bytes of the mails."""
+    for one in dossier_sheets.given(session, case):
+        name = f"{one.day.isoformat()} {case.words.gettext(KIND_NAMES[one.kind])}"
+        if one.file_id is not None:
+            yield Piece(f"{name}.pdf", files.content(session, one.file_id))
+        if one.raw_id is not None:
+            yield Piece(f"{name}.eml", files.content(session, one.raw_id), is_pdf=False)
+
+
+def _contact(
+    session: Session, case: Case, names: Names, document_id: int | None
+) -> Iterator[Piece]:
+    """All contact in order of time, what happened by itself too."""
+    content = contact_sheet.pdf(
+        session,
+        customer_id=None if document_id is not None else case.customer.id,
+        document_id=document_id,
+        titles=names.titles,
+        statuses=names.statuses,
     )
-    pieces: list[Piece] = []
-    for row in found:
-        name = f"{row.date.isoformat()} {words.gettext(KIND_NAMES[row.kind])}"
-        if row.file_id is not None:
-            pieces.append(Piece(f"{name}.pdf", files.content(session, row.file_id)))
-        if row.raw_id is not None:
-            pieces.append(Piece(f"{name}.eml", files.content(session, row.raw_id), is_pdf=False))
-    return pieces
-
-
-def _contact(session: Session, customer: Customer, words: Translator, day: dt.date) -> list[Piece]:
-    """All contact in order of time, with when each mail was taken by a server: proof of sending."""
-    found = session.execute(
-        select(Message.at, Message.kind, Message.subject, Message.body, Outbox.sent_at)
-        .outerjoin(Outbox, Outbox.message_id == Message.id)
-        .where(Message.customer_id == customer.id, Message.deleted_at.is_(None))
-        .order_by(Message.at, Message.id)
-    ).all()
-    if not found:
-        return []
-    paragraphs = []
-    for row in found:
-        moment = row.at.astimezone()
-        head = f"{words.date(moment.date())} {moment:%H:%M}"
-        sent = ""
-        if row.sent_at is not None:
-            taken = row.sent_at.astimezone()
-            sent = " · " + words.gettext(N_("sent {date} {time}")).format(
-                date=words.date(taken.date()), time=f"{taken:%H:%M}"
-            )
-        lines = [f"{head}{sent}", row.subject or "", (row.body or "").strip()]
-        paragraphs.append(Paragraph.plain("\n".join(line for line in lines if line)))
-    title = words.gettext(N_("Contact"))
-    what = (title, tuple(paragraphs), None)
-    return [Piece(f"{title}.pdf", _sheet(session, customer.id, words, day, what))]
+    yield Piece(f"{case.words.gettext(N_('Contact'))}.pdf", content)
 
 
 def _joined(contents: Sequence[bytes]) -> bytes:
-    """One PDF of several; damaged ones were refused when they were stored."""
+    """One PDF of several."""
     from pikepdf import Pdf  # noqa: PLC0415 - heavy, and only needed here
 
     out = io.BytesIO()

@@ -79,7 +79,12 @@ def save_dossier(page: Page, customer_id: int, document_id: int | None = None) -
 
     def query(session: Session, progress: Progress) -> str:
         made = dossier.make(
-            session, customer_id, clock.today(), document_id=document_id, step=progress
+            session,
+            customer_id,
+            clock.today(),
+            dossier.Names(words_of.title, words_of.status_name),
+            document_id=document_id,
+            step=progress,
         )
         _write(Path(folder), made)
         return made.name

@@ -204,7 +204,7 @@ def test_a_wrong_placeholder_is_named_in_the_dialog(window, desk, settle):
     shown.reject()
 
 
-def test_the_dossier_is_written_as_pdf_and_zip(window, desk, settle, tmp_path, monkeypatch):
+def test_the_dossier_is_written_as_pdf_and_zip(desk, settle, tmp_path, monkeypatch):
     folder = tmp_path / "dossier"
     folder.mkdir()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
@@ -213,7 +213,6 @@ def test_the_dossier_is_written_as_pdf_and_zip(window, desk, settle, tmp_path, m
     menu.actions()[-1].trigger()
     settle()
     assert sorted(path.suffix for path in folder.iterdir()) == [".pdf", ".zip"]
-    assert window.shell.ops.quiet
 
 
 def test_open_credit_is_offered_before_the_letter(window, desk, settle, debts, business):
