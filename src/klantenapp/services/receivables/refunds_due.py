@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from klantenapp.models.bank import CustomerAccount
 from klantenapp.models.customer import Customer
 from klantenapp.models.ledger import LedgerEntry
 from klantenapp.models.payment import RefundDue
@@ -90,12 +91,21 @@ def keep(session: Session, customer_id: int) -> None:
 
 def listed(session: Session, customer_id: int | None = None) -> Sequence[Due]:
     """What is to be paid back and was not yet, the oldest decision first."""
+    # Where the customer gave no account, the one that the money came from.
+    learned = (
+        select(CustomerAccount.iban)
+        .where(CustomerAccount.customer_id == Customer.id)
+        .order_by(CustomerAccount.id.desc())
+        .limit(1)
+        .correlate(Customer)
+        .scalar_subquery()
+    )
     query = (
         select(
             LedgerEntry.id,
             Customer.id,
             Customer.name,
-            Customer.iban,
+            func.coalesce(Customer.iban, learned),
             LedgerEntry.reference,
             LedgerEntry.open_amount,
             RefundDue.marked_at,

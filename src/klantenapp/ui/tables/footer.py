@@ -39,21 +39,24 @@ class ListFooter(QFrame):
         for hint in self._hints:
             box.addWidget(hint)
         box.addStretch(1)
+        self._figures: list[QWidget] = []
         self._totals: QHBoxLayout = row(gap=18)
         box.addLayout(self._totals)
 
     def set_totals(self, totals: Sequence[tuple[str, Money | str, str | None]]) -> None:
         """Show totals: (label, amount or words, tone); the label alone where the amount is ""."""
         clear(self._totals)
-        for label, value, tone in totals:
-            self._totals.addWidget(_total(label, value, tone))
-
+        self._figures = [_total(label, value, tone) for label, value, tone in totals]
+        for figure in self._figures:
+            self._totals.addWidget(figure)
         self._fit()
 
     def _fit(self) -> None:
         """Show as many hints as fit beside the totals."""
         gap = theme().px(18)
-        room = self.width() - 2 * theme().px(28) - self._totals.sizeHint().width()
+        # Of the figures themselves: a layout does not count what it was given a moment ago.
+        taken = sum(figure.sizeHint().width() + gap for figure in self._figures)
+        room = self.width() - 2 * theme().px(28) - taken
         for hint in self._hints:
             room -= hint.sizeHint().width() + gap
             hint.setVisible(room >= 0)

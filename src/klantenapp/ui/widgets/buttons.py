@@ -125,6 +125,9 @@ class Button(QPushButton):
         """Grey the button with the reason as tooltip, or (None) make it work."""
         self.setEnabled(reason is None)
         self.setToolTip(reason or "")
+        if self._caps is not None and self._kind == "primary":
+            # White caps cannot be read on a button that is grey.
+            self._caps.setVisible(reason is None)
 
 
 class IconButton(QToolButton):

@@ -283,9 +283,7 @@ class CustomerPage(Page):
             menu.addAction(action)
 
         menu.setToolTipsVisible(True)
-        owes = self._profile is None or self._profile.open_amount.cents >= 0
-        none = _("This customer has no credit.") if owes else ""
-        add(_("Pay back credit"), "banknote", partial(self._account, RefundDialog), none)
+        add(_("Pay back credit"), "banknote", partial(self._account, RefundDialog))
         add(_("Opening balance"), "history", partial(self._account, OpeningDialog))
         self._offer_contact(menu)
         menu.addSeparator()

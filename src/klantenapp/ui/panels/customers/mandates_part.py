@@ -32,9 +32,9 @@ def mandate_columns() -> list[Column]:
     """Columns of the mandates."""
     return [
         Column("reference", _("Reference"), "strong", width=150),
-        Column("state", _("State"), "text", width=230, stretch=True, value=standing, tone=tone),
+        Column("state", _("Status"), "text", width=200, stretch=True, value=standing, tone=tone),
         Column("signed_on", _("Signed on"), "date", width=110, priority=1),
-        Column("scheme", _("Scheme"), "muted", width=80, priority=3),
+        Column("scheme", _("Scheme"), "muted", width=104, priority=3),
         Column(
             "iban",
             _("IBAN"),

@@ -13,7 +13,7 @@ from klantenapp.i18n import _, ngettext
 from klantenapp.models.values import ZERO
 from klantenapp.sentences.speak import sentence
 from klantenapp.services.ledger.open_items import document_entry
-from klantenapp.services.receivables import payments
+from klantenapp.services.receivables import payments, refunds_due
 from klantenapp.services.sales import credit_plan
 from klantenapp.services.sales import credits as crediting
 from klantenapp.ui.contact.sending import send_document
@@ -132,7 +132,10 @@ class CreditDialog(Dialog):
         box = column(self.freed, gap=6)
         self.freed_label = Label("", "label", "muted")
         box.addWidget(self.freed_label)
-        cards = [("keep", _("Keep as credit"), _("Use it or pay it back later"))]
+        cards = [
+            ("keep", _("Keep as credit"), _("For a next invoice")),
+            ("refund", _("Pay back"), _("Goes on the to-do list")),
+        ]
         if plan.other is not None:
             left = _("{amount} is open there").format(
                 amount=i18n.money(plan.other.open_amount.cents)
@@ -200,15 +203,17 @@ class CreditDialog(Dialog):
         if self._effect is None or self._plan is None:
             return
         wanted, again = self._wanted(), bool(self.again.value())
-        chosen = self.use.value() == "use" and not self.freed.isHidden()
-        other = self._plan.other if chosen else None
+        chosen = "keep" if self.freed.isHidden() else self.use.value()
+        other = self._plan.other if chosen == "use" else None
 
         def work(session: Session) -> tuple[Issued, int | None]:
             issued = crediting.credit(session, self._id, wanted)
-            if other is not None:
+            if other is not None or chosen == "refund":
                 entry = document_entry(session, issued.document_id)
-                if entry.open_amount < ZERO:
+                if entry.open_amount < ZERO and other is not None:
                     payments.use_credit(session, entry.id, other.document_id)
+                elif entry.open_amount < ZERO:
+                    refunds_due.mark(session, entry.id)
             return issued, crediting.reissue(session, self._id) if again else None
 
         operation = crediting.REISSUE if again else crediting.CREDIT

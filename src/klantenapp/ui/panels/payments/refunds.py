@@ -36,8 +36,8 @@ class RefundsPage(Page):
         super().__init__(shell)
         self.set_title(_("To pay back"))
         self.header.set_crumbs([(_("Payments"), "payments", {}), (_("To pay back"), "", {})])
-        self.act(_("Paid back"), "Ctrl+Return", self._paid, "check", "primary")
         self.act(_("Keep as credit"), "", self._keep, "wallet", "plain")
+        self.act(_("Paid back"), "Ctrl+Return", self._paid, "check", "primary")
         columns = [
             Column("customer", _("Customer"), "initials", stretch=True),
             Column(
