@@ -30,6 +30,7 @@ from klantenapp.i18n import N_
 from klantenapp.models.values import Days, Money, Percent, Quantity, UnitPrice
 from klantenapp.services.care import opening
 from klantenapp.services.errors.cli import CannotRead, NoAdministration, NotJson
+from klantenapp.services.insights.table import Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -115,6 +116,8 @@ def plain(value: Any) -> Any:
 def _plain_one(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, Word):
+        return value.code
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, _AS_TEXT):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from klantenapp import i18n
 from klantenapp.i18n import N_, _
 from klantenapp.services.catalogue import contract_view
-from klantenapp.services.insights.table import Column, ReportTable
+from klantenapp.services.insights.table import Column, ReportTable, Word
 from klantenapp.services.insights.wanted import members, told
 
 if TYPE_CHECKING:
@@ -74,7 +74,9 @@ def report(
                 row.valid_from,
                 last,
                 (last - as_of).days,
-                _("Terminated") if row.ended_on else _(AT_END[row.at_end]),
+                Word(_("Terminated"), "terminated")
+                if row.ended_on
+                else Word(_(AT_END[row.at_end]), row.at_end),
                 row.prices,
             )
             for last, row in found

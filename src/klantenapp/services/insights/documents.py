@@ -13,7 +13,7 @@ from klantenapp.models.document import Document, DocumentLine
 from klantenapp.models.values import Money, total
 from klantenapp.services.insights import vat
 from klantenapp.services.insights.revenue import counted
-from klantenapp.services.insights.table import Column, ReportTable
+from klantenapp.services.insights.table import Column, ReportTable, Word
 from klantenapp.services.insights.wanted import told
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
             (
                 row.date,
                 row.number,
-                _(_KINDS[row.kind]),
+                Word(_(_KINDS[row.kind]), row.kind),
                 row.customer_number,
                 row.customer,
                 Money(net),

@@ -14,7 +14,7 @@ from klantenapp.models.customer import Customer
 from klantenapp.models.values import Quantity
 from klantenapp.services.catalogue import loading, pricing
 from klantenapp.services.errors.catalogue import NoPrice
-from klantenapp.services.insights.table import Column, ReportTable
+from klantenapp.services.insights.table import Column, ReportTable, Word
 from klantenapp.services.insights.wanted import told
 from klantenapp.services.sales import calculating
 from klantenapp.services.sales.inputs import DraftInput
@@ -122,7 +122,8 @@ def _of_customer(
     names: Mapping[int, tuple[str, str]],
     day: dt.date,
 ) -> Iterator[Row]:
-    tax = _("Including") if book.prices_include_tax else _("Excluding")
+    gross = book.prices_include_tax
+    tax = Word(_("Including"), "including") if gross else Word(_("Excluding"), "excluding")
     for item in items:
         before: tuple[object, ...] | None = None
         for quantity in sorted(_quantities(book, item.id)):
@@ -144,7 +145,7 @@ def _of_customer(
                 found.discount or None,
                 _net(found),
                 tax,
-                _(SOURCES[found.source]),
+                Word(_(SOURCES[found.source]), found.source),
                 found.name or None,
                 _until(found),
             )

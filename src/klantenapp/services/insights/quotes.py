@@ -11,7 +11,7 @@ from klantenapp.i18n import N_, _
 from klantenapp.models.customer import Customer
 from klantenapp.models.document import Document, QuoteDecision
 from klantenapp.models.values import WHOLE, divide_half_up, total
-from klantenapp.services.insights.table import Column, ReportTable
+from klantenapp.services.insights.table import Column, ReportTable, Word
 from klantenapp.services.insights.wanted import told
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
                 row[3],
                 row[4],
                 row[5],
-                _(_OUTCOMES[outcome]),
+                Word(_(_OUTCOMES[outcome]), outcome),
                 row[8],
                 _days(row[1], row[8]),
                 row[9],

@@ -15,7 +15,7 @@ from klantenapp.models.ledger import LedgerEntry, Settlement
 from klantenapp.models.reminder import Reminder, ReminderInvoice
 from klantenapp.models.values import Days, Money, total
 from klantenapp.services.insights.open_then import days_between
-from klantenapp.services.insights.table import Column, ReportTable, shown
+from klantenapp.services.insights.table import Column, ReportTable, Word, shown
 from klantenapp.services.insights.wanted import told
 from klantenapp.services.messages.template_texts import KIND_NAMES
 
@@ -87,7 +87,7 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
                 row.date,
                 row.number,
                 row.name,
-                _(KIND_NAMES[row.kind]),
+                Word(_(KIND_NAMES[row.kind]), row.kind),
                 invoices.get(row.id, 0),
                 row.principal,
                 row.costs,

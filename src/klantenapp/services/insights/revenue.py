@@ -14,7 +14,7 @@ from klantenapp.models.catalogue import Item, ItemGroup
 from klantenapp.models.customer import Customer
 from klantenapp.models.document import Document, DocumentLine
 from klantenapp.models.values import WHOLE, Money, Percent, divide_half_up, total
-from klantenapp.services.insights.table import Column, ReportTable
+from klantenapp.services.insights.table import Column, ReportTable, Word
 from klantenapp.services.insights.wanted import told
 
 if TYPE_CHECKING:
@@ -94,15 +94,17 @@ def by_item(session: Session, wanted: Wanted, *, grouped: bool = False) -> list[
         .group_by(key.id)
         .order_by(func.sum(signed).desc(), code)
     )
-    without = _("Without group") if grouped else _("Without item")
+    without = Word(_("Without group") if grouped else _("Without item"), "")
     found = [
-        RevenueRow(id_, "" if grouped else code or "", name or without, count, Money(net))
-        for id_, code, name, count, net in session.execute(query)
+        RevenueRow(id_, "" if grouped else code or "", named or without, count, Money(net))
+        for id_, code, named, count, net in session.execute(query)
     ]
     whole = session.scalar(select(_net()).where(*counted(wanted))) or 0
     rest = Money(whole) - total(row.net for row in found)
     if rest:
-        found.append(RevenueRow(None, "", _("Discounts on whole documents"), 0, rest))
+        found.append(
+            RevenueRow(None, "", Word(_("Discounts on whole documents"), "discount"), 0, rest)
+        )
     return found
 
 
@@ -320,8 +322,10 @@ def later(day: dt.date, months: int) -> dt.date:
     return dt.date(number // _MONTHS, number % _MONTHS + 1, 1)
 
 
-def period_name(first: dt.date, months: int) -> str:
-    """A month or a quarter in words: "november 2026", "Q4 2026"."""
+def period_name(first: dt.date, months: int) -> Word:
+    """A month or a quarter in words: "november 2026" (2026-11), "Q4 2026" (2026-Q4)."""
     if months == 1:
-        return i18n.month(first)
-    return _("Q{quarter} {year}").format(quarter=(first.month + 2) // 3, year=first.year)
+        return Word(i18n.month(first), f"{first:%Y-%m}")
+    quarter = (first.month + 2) // 3
+    words = _("Q{quarter} {year}").format(quarter=quarter, year=first.year)
+    return Word(words, f"{first.year}-Q{quarter}")

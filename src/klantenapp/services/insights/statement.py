@@ -8,7 +8,7 @@ from klantenapp import i18n
 from klantenapp.i18n import _, pgettext
 from klantenapp.models.customer import Customer
 from klantenapp.models.values import ZERO
-from klantenapp.services.insights.table import Column, ReportTable
+from klantenapp.services.insights.table import Column, ReportTable, Word
 from klantenapp.services.insights.wanted import members, told
 from klantenapp.services.ledger.balances import history
 from klantenapp.services.receivables import statements
@@ -94,7 +94,7 @@ def _cells(number: str, name: str, row: StatementRow) -> Row:
         number,
         name,
         row.date,
-        row.text or words(row.kind),
+        row.text or Word(words(row.kind), row.kind),
         row.number or None,
         row.due_date,
         row.debit or (None if row.credit else ZERO),

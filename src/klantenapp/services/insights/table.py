@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, Self, TypeAlias
 
 from klantenapp import i18n
 from klantenapp.models.values import (
@@ -19,6 +19,25 @@ from klantenapp.models.values import (
 
 if TYPE_CHECKING:
     from klantenapp.services.insights.wanted import Wanted
+
+
+class Word(str):
+    """A word of the program, in the language of the reader; machines get its code.
+
+    Attributes:
+        code: the same in every language, "credit_note".
+    """
+
+    __slots__ = ("code",)
+
+    code: str
+
+    def __new__(cls, text: str, code: str) -> Self:
+        """A text with its code."""
+        made = super().__new__(cls, text)
+        made.code = code
+        return made
+
 
 #: What a column holds: str, Money, UnitPrice, int, Percent, Quantity, Days or date, as named.
 ColumnKind = Literal["text", "money", "price", "int", "percent", "quantity", "days", "date"]

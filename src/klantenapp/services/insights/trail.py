@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from klantenapp.i18n import N_, _
 from klantenapp.models.audit import AuditEntry, AuditImage
-from klantenapp.services.insights.table import Column, ReportTable
+from klantenapp.services.insights.table import Column, ReportTable, Word
 from klantenapp.services.insights.wanted import told
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
                 row.id,
                 at.date(),
                 f"{at:%H:%M:%S}",
-                _named(wanted, row.operation),
-                _(_ORIGINS[row.origin]) if row.origin in _ORIGINS else row.origin,
+                Word(_named(wanted, row.operation), row.operation),
+                Word(_(_ORIGINS[row.origin]), row.origin) if row.origin in _ORIGINS else row.origin,
                 row.number or 0,
                 f"{row.undoes_id}: {_named(wanted, row.undone)}" if row.undoes_id else None,
                 row.detail,

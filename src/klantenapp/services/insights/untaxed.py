@@ -14,7 +14,7 @@ from klantenapp.i18n import N_, _
 from klantenapp.models.customer import Customer
 from klantenapp.models.document import Document, DocumentTax
 from klantenapp.models.values import Money, total
-from klantenapp.services.insights.table import Column, ReportTable
+from klantenapp.services.insights.table import Column, ReportTable, Word
 from klantenapp.services.insights.vat import (
     INVOICE,
     NO_BOX,
@@ -152,7 +152,7 @@ def untaxed_report(session: Session, wanted: Wanted) -> ReportTable:
                 row[1],
                 row[2],
                 row[3],
-                _(_REASONS[row[4]]),
+                Word(_(_REASONS[row[4]]), row[4]),
                 "" if row[5] == NO_BOX else row[5],
                 Money(row[6]),
             )

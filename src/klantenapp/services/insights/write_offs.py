@@ -12,7 +12,7 @@ from klantenapp.models.customer import Customer
 from klantenapp.models.document import Document
 from klantenapp.models.ledger import LedgerEntry
 from klantenapp.models.values import Money, divide_half_up, total
-from klantenapp.services.insights.table import Column, ReportTable
+from klantenapp.services.insights.table import Column, ReportTable, Word
 from klantenapp.services.insights.wanted import told
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
             Column("tax", _("Tax in it"), "money"),
         ),
         tuple(
-            (row[0], row[5], row[2], row[3], _(_KINDS[row[6]]), row[7], amount, tax)
+            (row[0], row[5], row[2], row[3], Word(_(_KINDS[row[6]]), row[6]), row[7], amount, tax)
             for row, amount, tax in zip(rows, amounts, taxes, strict=True)
         ),
         (None, None, None, None, None, None, total(amounts), total(taxes)),
