@@ -67,3 +67,24 @@ def test_the_dossier_holds_invoice_letters_and_contact_as_one_pdf_and_a_zip(
     with zipfile.ZipFile(packed) as archive:
         assert set(archive.namelist()) == {*pieces, whole.name}
     assert len(pypdf.PdfReader(whole).pages) >= len(pieces)
+
+
+def test_a_payment_goes_to_costs_first_where_the_user_says_so(klantenapp, path):
+    administration = administrations.opened(path)
+    debts = Debts(administration)
+    debts.owed(debts.customer("Garage Fictief & Zn."), "1000.00", dt.date(2026, 7, 1))
+    administration.close()
+    pay = ("--file", path, "pay", "2026-0001", "--date", "2026-09-20", "--costs-first")
+    refused = klantenapp(*pay)
+    assert refused.code == 1
+    assert "2026-0001" in refused.err
+    for day in ("2026-08-07", "2026-08-21", "2026-09-04"):
+        klantenapp("--file", path, "remind", "--as-of", day, "--record")
+    # 15 % of 1,210.00; 10.4 % over it for 35 days: 12.0668.
+    said = klantenapp(*pay, "--amount", "200.00", "--json")
+    assert said.json["open"] == str(1210 - (200 - 181.50 - 12.07))[:7]
+    entries = klantenapp("--file", path, "history", "1001", "--json").json["entries"]
+    booked = {entry["kind"]: entry["amount"] for entry in entries}
+    assert (booked["costs"], booked["interest"]) == ("181.50", "12.07")
+    assert klantenapp("--file", path, "check").code == 0
+    assert klantenapp(*pay, "--discount").code == 2

@@ -16,6 +16,7 @@ from klantenapp.models.values import Money
 from klantenapp.services.customers import customers
 from klantenapp.services.ledger import balances
 from klantenapp.services.receivables import payments, refunds_due, write_offs
+from klantenapp.services.reminders import booking
 from klantenapp.services.sales import documents, view
 from klantenapp.services.store import audit, clock
 
@@ -79,11 +80,18 @@ def pay(
     discount: Annotated[
         bool, typer.Option("--discount", help=N_("Paid less the early-payment discount."))
     ] = False,
+    costs_first: Annotated[
+        bool,
+        typer.Option(
+            "--costs-first",
+            help=N_("Pays costs and interest of the last letter first, then the invoice."),
+        ),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Record a payment; more than was open stays as the customer's credit."""
-    if discount and amount is not None:
-        raise typer.BadParameter(_("Give --amount or --discount, not both."))
+    if discount and (amount is not None or costs_first):
+        raise typer.BadParameter(_("Give --discount alone, without --amount or --costs-first."))
     money = shell.money(amount) if amount is not None else None
     day = shell.day(date) if date is not None else None
 
@@ -91,6 +99,8 @@ def pay(
         document_id = documents.find(session, number)
         if discount:
             write_offs.pay_with_discount(session, document_id, day)
+        elif costs_first:
+            booking.pay(session, document_id, amount=money, date=day or today)
         else:
             payments.pay(session, document_id, amount=money, date=day)
         return document_id
@@ -98,6 +108,7 @@ def pay(
     today = clock.today()
     with shell.opened() as administration:
         name = write_offs.DISCOUNT if discount else payments.MARK_PAID
+        name = booking.PAY if costs_first else name
         act = audit.Act(name, origin="cli")
         document_id, _changes = administration.write(act, work)
         found = administration.read(partial(view.view, document_id=document_id, today=today))

@@ -51,6 +51,10 @@ SENTENCES: dict[type[Exception], str] = {
         "A consumer owes collection costs only after a WIK letter. Put that letter before this"
         " step, or leave the costs out."
     ),
+    reminders.NothingClaimed: N_(
+        "No letter claims costs or interest with invoice {number} that are still owed. Book the"
+        " payment on the invoice."
+    ),
     reminders.AlreadyPaid: N_("Nothing is open of invoice {number}, so there is no reminder."),
     reminders.NotOverdue: N_("Invoice {number} is due on {due}. Remind after that day."),
     reminders.InvoiceDisputed: N_(
@@ -94,6 +98,7 @@ NOT_FOUND: dict[str, str] = {
 
 OPERATIONS: dict[str, str] = {
     "reminder.send": N_("Send reminders"),
+    "payment.receive_claim": N_("Record payment"),
     "reminder.pause": N_("Pause reminders"),
     "reminder.never": N_("Never remind"),
     "reminder.dispute": N_("Record dispute"),

@@ -163,6 +163,13 @@ class CostsBeforeLetter(Refusal):
 
 
 @dataclass(eq=False)
+class NothingClaimed(Refusal):
+    """No letter claims costs or interest that are still owed."""
+
+    number: str
+
+
+@dataclass(eq=False)
 class AlreadyPaid(Refusal):
     """Nothing is open of the invoice."""
 

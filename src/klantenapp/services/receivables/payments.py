@@ -374,7 +374,8 @@ def payment_of(entry: LedgerEntry) -> int:
     return entry.payment_id
 
 
-def _void_made(session: Session, made: Made) -> None:
+def void_made(session: Session, made: Made) -> None:
+    """Take back the payments that an operation made."""
     for payment_id in made.created.get("payment", []):
         void_payment(session, payment_id)
 
@@ -386,7 +387,7 @@ def _release_made(session: Session, made: Made) -> None:
 
 VOID: Final = register("payment.void", FINAL)
 RELEASE: Final = register("settlement.release", FINAL)
-RECEIVE: Final = register("payment.receive", Compensated(VOID, _void_made))
-MARK_PAID: Final = register("payment.mark_paid", Compensated(VOID, _void_made))
-REFUND: Final = register("payment.refund", Compensated(VOID, _void_made))
+RECEIVE: Final = register("payment.receive", Compensated(VOID, void_made))
+MARK_PAID: Final = register("payment.mark_paid", Compensated(VOID, void_made))
+REFUND: Final = register("payment.refund", Compensated(VOID, void_made))
 USE_CREDIT: Final = register("credit.use", Compensated(RELEASE, _release_made))

@@ -7,19 +7,19 @@ time is over (art. 6:96 par. 6 BW); businesses owe them without one.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from klantenapp.models.values import ZERO, total
 from klantenapp.services.reminders.collection_costs import collection_costs, scale_on
-from klantenapp.services.reminders.interest import Kind, interest
+from klantenapp.services.reminders.interest import Kind, Payment, interest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from klantenapp.models.values import Money
     from klantenapp.services.reminders.collection_costs import CollectionCosts
-    from klantenapp.services.reminders.due import Item
+    from klantenapp.services.reminders.due import Charged, Item
     from klantenapp.services.reminders.interest import Interest
     from klantenapp.services.reminders.legal_tables import Tables
     from klantenapp.services.reminders.policy import Audience, Step
@@ -45,7 +45,8 @@ class Claim:
     Attributes:
         costs_of: the calculation of costs that are claimed or announced; None without either.
         announces: the costs are only announced.
-        interest_of: per invoice.
+        interest_of: per invoice, what was paid of it left out.
+        paid_costs: of earlier letters, with their tax.
     """
 
     day: dt.date
@@ -53,16 +54,21 @@ class Claim:
     costs_of: CollectionCosts | None = None
     announces: bool = False
     interest_of: tuple[InterestOf, ...] = ()
+    paid_costs: Money = ZERO
 
     @property
     def costs(self) -> Money:
         """Costs claimed now, with the tax on them."""
-        return ZERO if self.announces or self.costs_of is None else self.costs_of.total
+        return ZERO if self.announces else self._costs_left
 
     @property
     def announced(self) -> Money:
         """Costs that come when this letter is not obeyed, with the tax on them."""
-        return self.costs_of.total if self.announces and self.costs_of else ZERO
+        return self._costs_left if self.announces else ZERO
+
+    @property
+    def _costs_left(self) -> Money:
+        return ZERO if self.costs_of is None else max(self.costs_of.total - self.paid_costs, ZERO)
 
     @property
     def interest(self) -> Money:
@@ -93,12 +99,36 @@ def claim(
     costs_of = None
     if basis > ZERO:
         costs_of = collection_costs(basis, scale_on(day, tables.scales), tables.tax_percent)
+    paid = {one.entry_id: one for item in items for one in item.charged}.values()
     found = (
-        tuple(interest_of(item, audience, day, tables) for item in items)
+        tuple(
+            interest_of(item, audience, day, tables)
+            for item in _with_interest_paid(items, paid, audience, tables)
+        )
         if step.with_interest
         else ()
     )
-    return Claim(day, principal, costs_of, announces, found)
+    paid_costs = total(one.amount for one in paid if one.kind == "costs")
+    return Claim(day, principal, costs_of, announces, found, paid_costs)
+
+
+def _with_interest_paid(
+    items: Sequence[Item], paid: Iterable[Charged], audience: Audience, tables: Tables
+) -> list[Item]:
+    """The invoices with what was paid of their interest, the oldest first."""
+    found = list(items)
+    for one in paid:
+        left = one.amount if one.kind == "interest" else ZERO
+        for at, item in enumerate(found):
+            if left <= ZERO:
+                break
+            ran = interest_of(item, audience, one.day, tables).found.open
+            part = min(left, ran)
+            if part > ZERO:
+                paid_then = Payment(one.day, part, interest_first=True)
+                found[at] = replace(item, payments=(*item.payments, paid_then))
+                left -= part
+    return found
 
 
 def interest_of(item: Item, audience: Audience, day: dt.date, tables: Tables) -> InterestOf:

@@ -74,6 +74,7 @@ def as_data(row: Row) -> dict[str, Any]:
             for one in what.interest_of
         ],
         "costs": _costs_data(what.costs_of),
+        "paid_costs": what.paid_costs.cents,
         "announced": what.announces,
         "total": what.total.cents,
     }
@@ -121,6 +122,9 @@ def _interest(what: Claim, words: Translator) -> Iterator[Line]:
             if line.assumed:
                 text = words.gettext(N_("{text} (last known rate)")).format(text=text)
             yield Line(text, line.amount)
+        if one.found.paid:
+            text = words.gettext(N_("{number}: paid already of the interest"))
+            yield Line(text.format(number=one.number), -one.found.paid)
     if what.interest_of:
         consumer = what.interest_of[0].kind.value == "consumer"
         name = N_("Statutory interest (6:119)") if consumer else N_("Commercial interest (6:119a)")
@@ -145,5 +149,9 @@ def _costs(what: Claim, words: Translator) -> Iterator[Line]:
     if found.tax and found.tax_percent:
         text = words.gettext(N_("{percent} VAT, which you cannot deduct"))
         yield Line(text.format(percent=words.percent(found.tax_percent.points)), found.tax)
+    if what.paid_costs:
+        paid = min(what.paid_costs, found.total)
+        yield Line(words.gettext(N_("Paid already of the collection costs")), -paid)
     name = N_("Collection costs, announced only") if what.announces else N_("Collection costs")
-    yield Line(words.gettext(name), found.total, is_total=True, is_announced=what.announces)
+    left = what.announced if what.announces else what.costs
+    yield Line(words.gettext(name), left, is_total=True, is_announced=what.announces)

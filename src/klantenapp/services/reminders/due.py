@@ -56,6 +56,20 @@ class Debtor:
 
 
 @dataclass(frozen=True, slots=True)
+class Charged:
+    """Costs or interest of a letter that a payment settled; they are not owed again.
+
+    Attributes:
+        kind: costs or interest.
+    """
+
+    entry_id: int
+    kind: str
+    day: dt.date
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """An overdue invoice.
 
@@ -64,6 +78,7 @@ class Item:
         amount: of the invoice; left: what was open on the day.
         sent: what was sent about it until that day.
         payments: and other settlements until that day, negative where one was taken back.
+        charged: what was paid besides, for letters about this invoice.
     """
 
     entry_id: int
@@ -77,6 +92,7 @@ class Item:
     left: Money
     sent: tuple[Sent, ...] = ()
     payments: tuple[Payment, ...] = ()
+    charged: tuple[Charged, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,6 +121,7 @@ def read(session: Session, day: dt.date, customer_ids: Sequence[int] | None = No
     ids = [row.document_id for row in rows] if customer_ids is not None else None
     sent = letters_sent(session, day, ids)
     payments = _payments(session, day, customer_ids, past=later)
+    charged = _charged(session, day)
     credits_of = _credits(session, day, customer_ids, past=later)
     items = []
     for row in rows:
@@ -123,6 +140,7 @@ def read(session: Session, day: dt.date, customer_ids: Sequence[int] | None = No
                 Money(_cents(row.left)),
                 tuple(sent.get(row.document_id, ())),
                 tuple(payments.get(row.entry_id, ())),
+                tuple(charged.get(row.document_id, ())),
             )
         )
     return Overdue(day, debtors, items, reminded_on(session, day))
@@ -133,7 +151,7 @@ def reminded_on(session: Session, day: dt.date) -> frozenset[int]:
     query = (
         select(Reminder.customer_id)
         .outerjoin(Message, Message.id == Reminder.message_id)
-        .where(Reminder.date == day, _was_sent())
+        .where(Reminder.date == day, was_sent())
     )
     return frozenset(session.scalars(query))
 
@@ -232,7 +250,8 @@ def _invoices(day: dt.date, customer_ids: Sequence[int] | None, *, past: bool) -
     return query if customer_ids is None else query.where(Customer.id.in_(customer_ids))
 
 
-def _was_sent() -> ColumnElement[bool]:
+def was_sent() -> ColumnElement[bool]:
+    """A letter counts unless its mail was stopped, refused or thrown away."""
     return Message.id.is_(None) | (
         Message.deleted_at.is_(None) & (Message.status.is_(None) | Message.status.not_in(NOT_SENT))
     )
@@ -258,7 +277,7 @@ def letters_sent(
         .join(Reminder, Reminder.id == ReminderInvoice.reminder_id)
         .outerjoin(Message, Message.id == Reminder.message_id)
         .outerjoin(Outbox, Outbox.message_id == Message.id)
-        .where(Reminder.date <= day, _was_sent())
+        .where(Reminder.date <= day, was_sent())
         .order_by(Reminder.date, Reminder.id)
     )
     if document_ids is not None:
@@ -302,6 +321,32 @@ def _payments(
     found: dict[int, list[Payment]] = defaultdict(list)
     for entry_id, paid_on, amount in session.execute(query):
         found[entry_id].append(Payment(_as_day(paid_on), amount))
+    return found
+
+
+def _charged(session: Session, day: dt.date) -> Mapping[int, list[Charged]]:
+    """Costs and interest that were paid, by the documents that their letter was about."""
+    voided = select(LedgerEntry.voids_id).where(LedgerEntry.voids_id.is_not(None))
+    query = (
+        select(
+            ReminderInvoice.document_id,
+            LedgerEntry.id,
+            LedgerEntry.kind,
+            LedgerEntry.date,
+            LedgerEntry.amount,
+        )
+        .join(ReminderInvoice, ReminderInvoice.reminder_id == LedgerEntry.reminder_id)
+        .where(
+            LedgerEntry.reminder_id.is_not(None),
+            LedgerEntry.kind.in_(("costs", "interest")),
+            LedgerEntry.date <= day,
+            LedgerEntry.id.not_in(voided),
+        )
+        .order_by(LedgerEntry.date, LedgerEntry.id)
+    )
+    found: dict[int, list[Charged]] = defaultdict(list)
+    for row in session.execute(query):
+        found[row.document_id].append(Charged(row.id, row.kind, row.date, row.amount))
     return found
 
 

@@ -101,7 +101,10 @@ def table_rows(row: Row, words: Translator) -> list[LetterRow]:
             else N_("Statutory commercial interest through {date}")
         )
         rows.append(LetterRow(text=text.format(date=words.date(what.day)), amount=what.interest))
-    if what.costs and what.costs_of is not None:
+    if what.costs and what.paid_costs:
+        text = words.gettext(N_("Extrajudicial collection costs, less what was paid of them"))
+        rows.append(LetterRow(text=text, amount=what.costs))
+    elif what.costs and what.costs_of is not None:
         text = words.gettext(N_("Extrajudicial collection costs"))
         rows.append(LetterRow(text=text, amount=what.costs_of.costs))
         if what.costs_of.tax and what.costs_of.tax_percent:

@@ -1,0 +1,115 @@
+"""Payments that go to costs, then interest, then principal, and letters that ask nothing twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+
+import pytest
+from tests.factories.collecting import Debts
+
+from klantenapp.models.values import Money
+from klantenapp.services.errors.reminders import NothingClaimed
+from klantenapp.services.ledger import balances
+from klantenapp.services.reminders import booking, calculation, letters
+from klantenapp.services.reminders.allocation import Allocation
+from klantenapp.services.store import clock
+
+D = dt.date
+ISSUED, DUE = D(2026, 7, 1), D(2026, 7, 31)
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def debts(administration):
+    return Debts(administration)
+
+
+@pytest.fixture
+def demanded(debts):
+    """A business that was sent a demand over 1,000.00 with 150.00 of costs."""
+    customer = debts.customer("Garage Fictief & Zn.")
+    document = debts.owed(customer, "826.4463", ISSUED)
+    for days in (7, 21, 35):
+        debts.send(DUE + days * DAY)
+    return document
+
+
+def pay(debts, document, day, amount=None):
+    with clock.stopped(day):
+        work = partial(
+            booking.pay,
+            document_id=document,
+            date=day,
+            amount=None if amount is None else Money.parse(amount),
+        )
+        return debts.administration.write(booking.PAY, work)[0]
+
+
+def claimed(debts, document, day):
+    return debts.administration.read(partial(booking.claimed, document_id=document, day=day))
+
+
+def test_costs_go_first_then_interest_then_the_invoice(debts, demanded):
+    day = DUE + 40 * DAY
+    # 10.4 % over 1,000.00 for 35 days: 9.9726.
+    found = claimed(debts, demanded, day)
+    assert (found.costs, found.interest) == (Money(15000), Money(997))
+    paid = pay(debts, demanded, day, "200.00")
+    assert paid.parts == Allocation(Money(15000), Money(997), Money(4003), Money(0))
+    assert claimed(debts, demanded, day) is None
+    with pytest.raises(NothingClaimed):
+        pay(debts, demanded, day, "10.00")
+    debts.administration.undo()
+    assert claimed(debts, demanded, day) == found
+
+
+def test_the_next_letter_asks_nothing_that_was_paid(debts, demanded):
+    pay(debts, demanded, DUE + 40 * DAY, "200.00")
+    row = debts.row(DUE + 60 * DAY)
+    assert (row.step.kind, row.claim.principal) == ("handover", Money(95997))
+    # Costs by the scale over what is left are less than what was paid, so nothing is owed of them.
+    assert row.claim.costs == Money(0)
+    # 40 days over 1,000.00 is 11.397; 9.97 of it was paid; then 20 days over 959.97: 5.4705.
+    assert row.claim.interest == Money(1140 - 997 + 547)
+    lines = {
+        line.text: line.amount
+        for line in calculation.lines(row, letters.translator("en"))
+        if line.amount is not None
+    }
+    assert lines["2026-0001: paid already of the interest"] == -Money(997)
+    assert lines["To be paid now"] == row.claim.total
+    letter, _pdf = debts.administration.read(partial(letters.preview, row=row))
+    assert letter.snapshot.table.total == row.claim.total
+
+
+def test_a_part_of_the_costs_is_asked_for_still(debts, demanded):
+    pay(debts, demanded, DUE + 40 * DAY, "100.00")
+    row = debts.row(DUE + 60 * DAY)
+    assert row.claim.costs == Money(5000)
+    letter, _pdf = debts.administration.read(partial(letters.preview, row=row))
+    amounts = [line.amount for line in letter.snapshot.table.rows]
+    assert amounts == [Money(100000), row.claim.interest, Money(5000)]
+
+
+def test_all_of_it_leaves_nothing_open_and_more_is_credit(debts, demanded):
+    day = DUE + 40 * DAY
+    paid = pay(debts, demanded, day)
+    assert paid.parts.left == Money(0)
+    assert debts.rows(day) == []
+    customer = debts.administration.read(lambda s: balances.balance(s, 1, day))
+    assert customer.balance == Money(0)
+    debts.administration.undo()
+    assert pay(debts, demanded, day, "1200.00").parts.left == Money(120000 - 115997)
+
+
+def test_announced_costs_are_paid_first_only_when_they_are_owed(debts):
+    customer = debts.customer("Familie Proefstra", kind="consumer")
+    document = debts.owed(customer, "1000.00", ISSUED)
+    for days in (7, 21, 35):
+        debts.send(DUE + days * DAY)
+    (sent,) = {
+        item.sent[-1].locked_until for row in debts.rows(DUE + 36 * DAY) for item in row.items
+    }
+    assert claimed(debts, document, sent - DAY).costs == Money(0)
+    assert claimed(debts, document, sent).costs == Money(15000)
