@@ -12,12 +12,15 @@ import typer
 from klantenapp.cli import shell
 from klantenapp.cli.shell import Json
 from klantenapp.i18n import N_, ngettext
-from klantenapp.sentences import speak
-from klantenapp.services.exports import accountant, everything
+from klantenapp.sentences import speak, timeline
+from klantenapp.services.customers import customers
+from klantenapp.services.exports import accountant, everything, one_customer
 from klantenapp.services.insights.wanted import Wanted
 from klantenapp.services.store import clock
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from klantenapp.services.exports.everything import Exported
 
 Output = Annotated[Path, typer.Option("--output", help=N_("File that ends with .zip."))]
@@ -32,6 +35,9 @@ def register(app: typer.Typer) -> None:
     group.command(
         "accountant", help=N_("Journal, receipts, open items, tax and PDFs of a period.")
     )(export_accountant)
+    group.command("customer", help=N_("Everything that is held about one customer."))(
+        export_customer
+    )
     app.add_typer(group, name="export")
 
 
@@ -39,6 +45,28 @@ def export_all(*, output: Output, as_json: Json = False) -> None:
     """Write everything."""
     with shell.opened() as administration:
         found = administration.read(partial(everything.export, path=output))
+    _told(found, as_json=as_json)
+
+
+def export_customer(
+    customer: Annotated[str, typer.Argument(help=N_("Customer number."))],
+    *,
+    output: Output,
+    as_json: Json = False,
+) -> None:
+    """Write what is held about one customer."""
+
+    def work(session: Session) -> Exported:
+        return one_customer.export(
+            session,
+            customers.find(session, customer),
+            output,
+            titles=timeline.title,
+            statuses=timeline.status_name,
+        )
+
+    with shell.opened() as administration:
+        found = administration.read(work)
     _told(found, as_json=as_json)
 
 

@@ -128,9 +128,10 @@ def _rows(session: Session, table: Table, archive: Archive) -> Iterator[Row]:
     columns = _stored(table)
     query = select(*columns).order_by(table.c.id)
     found = session.execute(query.execution_options(yield_per=_AT_ONCE))
+    folder = _("long texts")
     for row in found:
         yield tuple(
-            _cell(value, f"{_('long texts')}/{table.name} {row.id} {column.name}.txt", archive)
+            _cell(value, f"{folder}/{table.name} {row.id} {column.name}.txt", archive)
             for column, value in zip(columns, row, strict=True)
         )
 
@@ -177,10 +178,11 @@ def add_pdfs(
 def _add_other_files(session: Session, archive: Archive, done: set[int]) -> None:
     """Put every other stored file in, under its number."""
     rows = session.execute(select(StoredFile.id, StoredFile.media_type).order_by(StoredFile.id))
+    folder = _("files")
     for file_id, media_type in rows.all():
         if file_id not in done:
             ending = mimetypes.guess_extension(media_type) or ".bin"
-            archive.add(f"{_('files')}/{file_id}{ending}", files.content(session, file_id))
+            archive.add(f"{folder}/{file_id}{ending}", files.content(session, file_id))
 
 
 def _read_me() -> str:

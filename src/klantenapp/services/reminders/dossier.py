@@ -116,7 +116,8 @@ def make(
     named.insert(0, Piece(contents[0], _paper(sheet)))
     whole = _joined([one.content for one in named if one.is_pdf])
     who = case.customer
-    name = file_names.safe(f"{say(N_('Dossier'))} {who.number} {who.name} {day.isoformat()}")
+    word = say(N_("Dossier"))
+    name = file_names.safe(f"{word} {who.number} {who.name} {day.isoformat()}")
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(f"{name}.pdf", whole)
@@ -292,7 +293,8 @@ def _contact(
         titles=names.titles,
         statuses=names.statuses,
     )
-    yield Piece(f"{case.words.gettext(N_('Contact'))}.pdf", content)
+    word = case.words.gettext(N_("Contact"))
+    yield Piece(f"{word}.pdf", content)
 
 
 def _joined(contents: Sequence[bytes]) -> bytes:

@@ -15,7 +15,7 @@ from klantenapp.services.customers.profile import profile
 from klantenapp.services.errors.base import NotFound
 from klantenapp.services.reminders import cautions
 from klantenapp.services.store import clock, files
-from klantenapp.ui.contact import dossier_out, hold_notes
+from klantenapp.ui.contact import data_out, dossier_out, hold_notes
 from klantenapp.ui.forms.new_customer import NewCustomerDialog
 from klantenapp.ui.navigation import exists
 from klantenapp.ui.panels.customers import tabs
@@ -308,6 +308,7 @@ class CustomerPage(Page):
         for words, icon, run in (
             (_("Contact as PDF…"), "file-down", partial(dossier_out.save_sheet, self, self.title)),
             (_("Collection dossier…"), "briefcase", partial(dossier_out.save_dossier, self)),
+            (_("Export data…"), "download", partial(data_out.save_data, self, self.title)),
         ):
             act = menu.addAction(theme().icon(icon, "muted"), words)
             act.triggered.connect(partial(self._run, run))
