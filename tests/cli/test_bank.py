@@ -150,3 +150,19 @@ def test_every_movement_of_an_account_is_booked_and_taken_back(klantenapp, path,
         run("receive", customer, "--amount", "5", "--keep").json["entries"][-1]["open"] == "-5.00"
     )
     assert klantenapp("--file", path, "check").code == 0
+
+
+def test_statements_of_everybody_are_written_and_mailed(klantenapp, path, tmp_path, sold):
+    def run(*arguments):
+        return klantenapp("--file", path, "statement", *arguments)
+
+    for name in ("alle.pdf", "alle.xlsx", "alle.csv"):
+        said = run("--output", tmp_path / name, "--json")
+        assert (said.code, said.json["statements"]) == (0, 1)
+    told = (tmp_path / "alle.csv").read_text("utf-8-sig")
+    assert sold in told
+    number = klantenapp("--file", path, "invoice", "show", sold, "--json").json["customer_number"]
+    said = run(number, "--from", "2026-01-01", "--mail", "--json")
+    assert (said.code, said.json["mails"], said.json["without"]) == (0, 0, ["Jansen B.V."])
+    assert run().code == 2
+    assert run("K-404", "--mail").code == 1

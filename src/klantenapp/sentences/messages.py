@@ -180,6 +180,7 @@ OPERATIONS: dict[str, str] = {
     "message.link": N_("Link message to invoice"),
     "message.assign": N_("Put message with customer"),
     "mail_account.change": N_("Change mail account"),
+    "statement.mail": N_("Mail statements of account"),
     "mail.queue": N_("Send mail"),
     "mail.stop": N_("Stop mail"),
     "mail.draft": N_("Keep mail as draft"),

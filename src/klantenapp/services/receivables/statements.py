@@ -19,6 +19,7 @@ from klantenapp.services.store import clock
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     from sqlalchemy.orm import Session
 
@@ -33,6 +34,8 @@ _WORDS: Final = {
     "recovery": N_("Recovered"),
     "discount": N_("Payment discount"),
 }
+#: Kinds whose reference is a number of their own.
+_NUMBERED: Final = frozenset({"invoice", "credit_note", "opening"})
 _LIMITS: Final = (30, 60, 90)
 
 
@@ -98,6 +101,7 @@ def movement_rows(moved: list[Movement], wanted: Wanted, language: str) -> tuple
     before = total(each.amount for each in moved if start is not None and each.date < start)
     inside = [each for each in moved if start is None or each.date >= start]
     hidden = _cancelled(inside)
+    known = {each.reference for each in moved if each.kind in _NUMBERED}
     balance, rows = before, []
     if start is not None:
         rows.append(StatementRow(date=start, kind="opening", balance=before))
@@ -105,7 +109,7 @@ def movement_rows(moved: list[Movement], wanted: Wanted, language: str) -> tuple
         if each.entry_id in hidden:
             continue
         balance += each.amount
-        rows.append(_row(each, balance, language))
+        rows.append(_row(each, balance, language, known))
     return tuple(rows)
 
 
@@ -124,14 +128,18 @@ def _cancelled(moved: list[Movement]) -> set[int]:
     return hidden
 
 
-def _row(each: Movement, balance: Money, language: str) -> StatementRow:
+def _row(
+    each: Movement, balance: Money, language: str, known: Collection[str | None]
+) -> StatementRow:
     words = _WORDS.get(each.kind)
     t = i18n.translator(language)
+    # What a payer wrote is no number: only documents are named as such.
+    named = all(part in known for part in (each.reference or "").split(", "))
     return StatementRow(
         date=each.date,
         kind=cast("Any", "other" if words else each.kind),
         balance=balance,
-        number=each.reference or "",
+        number=(each.reference or "") if named else "",
         text=t.gettext(words) if words else "",
         due_date=each.due_date if each.kind == "invoice" else None,
         debit=each.amount if each.amount > ZERO else None,

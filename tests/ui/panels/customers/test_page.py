@@ -7,8 +7,10 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
+from sqlalchemy import select
 from tests.factories.pages import words
 
+from klantenapp.models.message import Message
 from klantenapp.models.values import Money
 from klantenapp.services.customers import customers, merging
 from klantenapp.services.customers.customers import ContactData
@@ -20,6 +22,7 @@ from klantenapp.ui.panels.customers.account_dialogs import OpeningDialog, Refund
 from klantenapp.ui.panels.customers.merge import MergeDialog
 from klantenapp.ui.panels.customers.payment import CustomerPaymentDialog
 from klantenapp.ui.panels.customers.statement import StatementDialog
+from klantenapp.ui.panels.customers.statements import StatementsDialog
 from klantenapp.ui.widgets.notes import Note
 from klantenapp.ui.widgets.picker import Option
 
@@ -194,6 +197,11 @@ def test_a_statement_is_seen_saved_and_mailed(user, builder, tmp_path):
     assert (tmp_path / "overzicht.pdf").read_bytes().startswith(b"%PDF")
     tab.statement.click()
     user.settle()
+    user.dialog(StatementDialog).save_to(tmp_path / "overzicht.csv")
+    user.settle()
+    assert "Meer dan 90 dagen" in (tmp_path / "overzicht.csv").read_text("utf-8-sig")
+    tab.statement.click()
+    user.settle()
     dialog = user.dialog(StatementDialog)
     user.qtbot.waitUntil(lambda: bool(dialog._content), timeout=10_000)
     dialog.mail.click()
@@ -246,3 +254,27 @@ def test_an_opening_credit_is_put_on_the_list_to_pay_back_and_taken_back(user, s
     user.settle()
     assert [line.kind for line in lines(tab)] == ["void", "refund", "opening", ""]
     assert [line.balance.cents for line in lines(tab)] == [-4000, 0, -4000, 0]
+
+
+@pytest.mark.usefixtures("builder")
+def test_everybody_with_a_balance_gets_a_statement_by_mail(user, shop, tmp_path):
+    shop.invoice(shop.customer("Zonder Post"), "10.00")
+    page = user.go("customers")
+    page._statements()
+    dialog = user.dialog(StatementsDialog)
+    user.settle()
+    assert dialog._who.text() == "2 klanten met een saldo"
+    dialog.save_to(tmp_path / "alle")
+    user.settle()
+    assert (tmp_path / "alle.pdf").read_bytes().startswith(b"%PDF")
+    page._statements()
+    dialog = user.dialog(StatementsDialog)
+    user.settle()
+    dialog._act.click()
+    user.settle()
+    assert dialog.note.isVisibleTo(dialog)
+    mails = user.read(lambda s: s.scalars(select(Message.subject)).all())
+    assert len(mails) == 1
+    page.ops.undo()
+    user.settle()
+    assert user.read(lambda s: s.scalars(select(Message.status)).all()) == ["draft"]

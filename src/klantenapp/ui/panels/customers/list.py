@@ -21,6 +21,7 @@ from klantenapp.ui.panels.customers.narrowing import Narrowing, read_options
 from klantenapp.ui.panels.customers.note import NoteDialog
 from klantenapp.ui.panels.customers.payment import CustomerPaymentDialog
 from klantenapp.ui.panels.customers.shown import shown
+from klantenapp.ui.panels.customers.statements import StatementsDialog
 from klantenapp.ui.tables.columns import Sort
 from klantenapp.ui.tables.footer import ListFooter
 from klantenapp.ui.tables.model import TableModel
@@ -131,12 +132,19 @@ class CustomersPage(Page):
         new.clicked.connect(lambda: self.new())
         return [*buttons, new]
 
+    def _statements(self) -> None:
+        """Of the chosen customers; of everybody with a balance where one or none is chosen."""
+        chosen = self.view.selected_ids()
+        StatementsDialog(self, chosen if len(chosen) > 1 else []).open()
+
     def _bind_keys(self) -> None:
         self.list_key("F", _("New invoice"), self._with_current(self._invoice), self.view)
         self.list_key("B", _("Record payment"), self._with_current(self._payment), self.view)
         if exists("email"):
             self.list_key("E", _("Write an e-mail"), self._with_current(self._email), self.view)
         self.list_key("N", _("Write down"), self._with_current(self._note), self.view)
+        self.list_key("S", _("Statements of account"), self._statements, self.view)
+        self.act(_("Statements of account"), "", self._statements, "file-text")
         self.list_key("Delete", _("Archive customer"), self.archive, self.view)
 
     # -- showing ---------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from klantenapp import i18n
 from klantenapp.i18n import _
-from klantenapp.services.exports import report_file, statement_pdf
+from klantenapp.services.exports import report_file, statement_pdf, statement_table
 from klantenapp.services.messages import attachments
 from klantenapp.services.messages.attachments import NewFile
 from klantenapp.services.messages.compose import Attached
@@ -29,9 +29,12 @@ from klantenapp.ui.widgets.printing import print_pdfs
 from klantenapp.ui.widgets.value_inputs import DateInput
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy.orm import Session
 
     from klantenapp.services.customers.profile import Profile
+    from klantenapp.services.insights.table import ReportTable
     from klantenapp.ui.progress import Progress
     from klantenapp.ui.widgets.page import Page
 
@@ -72,7 +75,7 @@ class StatementDialog(Dialog):
         both.addLayout(left)
         both.addWidget(self.preview, 1)
         self.body.addLayout(both)
-        self.act = self.set_act(_("Save as PDF"), self._save, "download")
+        self.act = self.set_act(_("Save"), self._save, "download")
         self._fit()
 
     def _fit(self) -> None:
@@ -134,21 +137,31 @@ class StatementDialog(Dialog):
 
     def _save(self) -> None:
         chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save as PDF"), self._file_name(), "PDF (*.pdf)"
+            self, _("Save as"), self._file_name(), "PDF (*.pdf);;Excel (*.xlsx)"
         )
         if chosen:
             self.save_to(Path(chosen))
 
     def save_to(self, path: Path) -> None:
-        """Write the statement that is shown to a file."""
+        """Write the statement that is shown to a file: as PDF, or as the rows of a spreadsheet."""
+        if path.suffix.lower() in {".xlsx", ".ods", ".csv"}:
+            query = partial(
+                statement_table.table, customer_ids=[self._own.id], wanted=self.wanted()
+            )
+            self._page.ops.read(self, query, partial(self._save_table, path))
+            return
         path = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
-        content = self._content
+        self._write(path, partial(report_file.write_bytes, self._content, path))
 
-        def work(_progress: Progress) -> None:
-            report_file.write_bytes(content, path)
+    def _save_table(self, path: Path, table: ReportTable) -> None:
+        self._write(path, partial(report_file.write, table, path, ""))
 
+    def _write(self, path: Path, write: Callable[[], object]) -> None:
         def done(_nothing: None) -> None:
             self.accept()
             self._page.toast(_("{name} written").format(name=path.name))
+
+        def work(_progress: Progress) -> None:
+            write()
 
         self._page.ops.task(self, _("Writing…"), work, done, failed=self._refused)
