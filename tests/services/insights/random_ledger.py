@@ -23,7 +23,7 @@ cents = st.integers(1, 300_000)
 
 @st.composite
 def plans(draw):
-    """What to write: invoices and credit notes of three customers, with money on them."""
+    """What to write: invoices and credit notes of three customers, with money on them, and more."""
     documents = draw(
         st.lists(
             st.tuples(
@@ -52,7 +52,36 @@ def plans(draw):
             max_size=14,
         )
     )
-    return documents, moves
+    return documents, moves, draw(_others())
+
+
+@st.composite
+def _others(draw):
+    """Quotes with answers, reminders, promises, contracts, drafts, and who has a label."""
+    who = st.integers(0, 2)
+    return {
+        "quotes": draw(
+            st.lists(
+                st.tuples(who, days, cents, st.sampled_from(["", "accepted", "declined"]), days),
+                max_size=3,
+            )
+        ),
+        "reminders": draw(st.lists(st.tuples(st.integers(0, 8), days), max_size=3)),
+        "promises": draw(
+            st.lists(
+                st.tuples(st.integers(0, 8), days, st.integers(0, 20), st.booleans()), max_size=3
+            )
+        ),
+        "contracts": draw(
+            st.lists(
+                st.tuples(who, days, st.one_of(st.none(), st.integers(0, 300)), st.booleans()),
+                max_size=3,
+            )
+        ),
+        "drafts": draw(st.lists(st.tuples(who, cents), max_size=2)),
+        "labelled": draw(st.lists(who, max_size=2, unique=True)),
+        "limits": draw(st.lists(st.integers(0, 500_000), min_size=3, max_size=3)),
+    }
 
 
 class Writer:
@@ -67,22 +96,133 @@ class Writer:
         return self.session.execute(insert(into).values(**values)).lastrowid
 
     def write(self, plan):
-        documents, moves = plan
-        customers = [self._customer(name) for name in ("Aa", "Bb", "Cc")]
+        documents, moves, others = plan
+        kinds = ("business", "business", "consumer")
+        names = zip(("Aa", "Bb", "Cc"), kinds, others["limits"], strict=True)
+        customers = [self._customer(*each) for each in names]
+        self.items = self._items()
         series = self.insert("number_series", kind="imported", pattern="{number}", is_own=0)
         entries = [self._document(series, customers, *document) for document in documents]
         for index, day, percent, kind, undone in moves:
             if entries:
                 self._move(entries, index % len(entries), day, percent, kind, undone)
+        self._write_others(series, customers, entries, others)
 
-    def _customer(self, name):
+    def _items(self):
+        tax = self.session.execute(text("SELECT min(id) FROM tax_code")).scalar_one()
+        group = self.insert("item_group", name="Groep")
+        return [None] + [
+            self.insert(
+                "item",
+                code=f"I{number}",
+                name=f"Artikel {number}",
+                sort_name=f"artikel {number}",
+                search="",
+                nature="service",
+                tax_code_id=tax,
+                item_group_id=group if number < 2 else None,
+            )
+            for number in range(3)
+        ]
+
+    def _write_others(self, series, customers, entries, others):
+        label = self.insert("label", name="Groep A")
+        for who in others["labelled"]:
+            self.insert("customer_label", customer_id=customers[who], label_id=label)
+        for who, day, net, answer, after in others["quotes"]:
+            self._quote(series, customers[who], day, net, answer, after)
+        for who, net in others["drafts"]:
+            self._paper("invoice", customers[who], None, START, net, net)
+        for who, day, length, early in others["contracts"]:
+            self._contract(customers[who], START + dt.timedelta(days=day), length, early)
+        for index, day in others["reminders"] if entries else ():
+            self._remind(entries[index % len(entries)], START + dt.timedelta(days=day))
+        for index, day, wait, whole in others["promises"] if entries else ():
+            entry = entries[index % len(entries)]
+            self.insert(
+                "reminder_hold",
+                customer_id=entry["customer"],
+                document_id=None if whole else entry["document"],
+                kind="promise",
+                from_date=(START + dt.timedelta(days=day)).isoformat(),
+                until=(START + dt.timedelta(days=day + wait)).isoformat(),
+                broken=0,
+                created_at=NOW,
+            )
+
+    def _quote(self, series, customer, day, net, answer, after):
+        quote = self._paper("quote", customer, series, START + dt.timedelta(days=day), net, net)
+        self.session.execute(
+            text("UPDATE document SET state = 'issued' WHERE id = :id"), {"id": quote}
+        )
+        if answer:
+            date = START + dt.timedelta(days=day + after % 40)
+            self.insert("quote_decision", document_id=quote, outcome=answer, date=date.isoformat())
+
+    def _contract(self, customer, start, length, early):
+        last = start + dt.timedelta(days=length) if length is not None else None
+        self.insert(
+            "contract",
+            customer_id=customer,
+            name=f"Contract {next(self.ids)}",
+            valid_from=start.isoformat(),
+            valid_to=last.isoformat() if last is not None else None,
+            at_end="remind",
+            remind_days=30,
+            is_draft=0,
+            ended_on=(start + dt.timedelta(days=10)).isoformat() if early else None,
+        )
+
+    def _remind(self, entry, day):
+        if entry["sign"] < 0:
+            return
+        reminder = self.insert(
+            "reminder",
+            customer_id=entry["customer"],
+            kind="reminder",
+            date=day.isoformat(),
+            channel="letter",
+            principal=100,
+            costs=0,
+            interest=0,
+            announced_costs=0,
+            created_at=NOW,
+        )
+        self.insert(
+            "reminder_invoice",
+            reminder_id=reminder,
+            document_id=entry["document"],
+            open_amount=100,
+        )
+
+    def _paper(self, kind, customer, series, day, net, whole):
+        return self.insert(
+            "document",
+            kind=kind,
+            state="draft",
+            customer_id=customer,
+            series_id=series,
+            number=f"D{next(self.ids)}" if series is not None else None,
+            date=day.isoformat() if series is not None else None,
+            net_total=net,
+            tax_total=whole - net,
+            total=whole,
+            small_business=0,
+            is_imported=0,
+            created_at=NOW,
+            changed_at=NOW,
+            revision=0,
+        )
+
+    def _customer(self, name, kind, limit):
         return self.insert(
             "customer",
             number=f"K{next(self.ids)}",
             name=name,
             sort_name=name.lower(),
             search=name.lower(),
-            kind="business",
+            kind=kind,
+            credit_limit=limit or None,
             large_company=0,
             never_remind=0,
             created_at=NOW,
@@ -121,6 +261,7 @@ class Writer:
             base=net,
             tax=vat,
         )
+        self._lines(document, net)
         # Rows of issued documents are frozen, so it is issued last.
         self.session.execute(
             text("UPDATE document SET state = 'issued' WHERE id = :id"), {"id": document}
@@ -129,7 +270,35 @@ class Writer:
         entry = self._entry(
             customers[who], kind, date, sign * (net + vat), due if sign > 0 else None, document
         )
-        return {"id": entry, "customer": customers[who], "sign": sign, "date": date}
+        return {
+            "id": entry,
+            "customer": customers[who],
+            "sign": sign,
+            "date": date,
+            "document": document,
+        }
+
+    def _lines(self, document, net):
+        """Three lines of some items; every third document has a discount on the whole."""
+        over = 100 if document % 3 == 0 else 0
+        parts = [net // 2, net // 3]
+        for position, part in enumerate([*parts, net + over - sum(parts)], start=1):
+            self.insert(
+                "document_line",
+                document_id=document,
+                position=position,
+                item_id=self.items[(document + position) % len(self.items)],
+                description="x",
+                quantity=10_000,
+                unit_price=0,
+                source="manual",
+                is_manual_price=0,
+                is_manual_discount=0,
+                nature="service",
+                net=part,
+                gross=part,
+                optional=0,
+            )
 
     def _entry(self, customer, kind, date, amount, due=None, document=None):
         return self.insert(

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from fractions import Fraction
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.services.insights import plain
+from tests.services.insights.comparing import everything
 from tests.services.insights.random_ledger import DAYS, START, Writer, plans
+from tests.services.insights.stored import Rows
 
-from klantenapp.services.insights import ageing, behaviour_report, forecast, revenue, untaxed, vat
+from klantenapp.services.insights import vat
 from klantenapp.services.insights.reports import REPORTS
 from klantenapp.services.insights.wanted import Wanted
+from klantenapp.services.store import clock
 from klantenapp.services.store.operations import FINAL, register
 
 FILL = register("test.fill", FINAL)
@@ -36,7 +39,7 @@ def with_plan(administration):
     def run(plan, look):
         def work(session):
             Writer(session).write(plan)
-            look(session, plain.Rows.of(session))
+            look(session, Rows.of(session))
             raise _EnoughError
 
         with pytest.raises(_EnoughError):
@@ -45,74 +48,41 @@ def with_plan(administration):
     return run
 
 
-def everything(session, rows, at, start, end):
-    """Compare every report that has an independent computation."""
-    wanted = Wanted(as_of=at, start=start, end=end)
-    same_ageing(session, rows, at)
-    found = {
-        row.code: (row.documents, row.net.cents) for row in revenue.by_customer(session, wanted)
-    }
-    assert found == plain.revenue(rows, start, end)
-    months = revenue.by_month(session, wanted)
-    assert sum(row.net.cents for row in months.values()) == sum(net for _n, net in found.values())
-    same_behaviour(session, rows, at)
-    boxes = vat.vat_return(session, Wanted(as_of=at, start=start, end=end, vat_basis="invoice"))
-    expected = plain.boxes(rows, start, end)
-    assert boxes.ledger_difference.cents == 0
-    assert boxes.unreported.cents == expected.pop("none", (0, 0))[0]
-    for box, amounts in boxes.boxes.items():
-        assert (amounts.base.cents, amounts.tax.cents) == expected.get(box, (0, 0))
-    icp = untaxed.icp(session, wanted)
-    assert sum(row.goods.cents + row.services.cents for row in icp) == expected.get("3b", (0, 0))[0]
-
-
-def same_ageing(session, rows, at):
-    found = {
-        row.customer_number: tuple(group.cents for group in row.groups)
-        for row in ageing.rows(session, Wanted(as_of=at))
-    }
-    assert found == plain.ageing(rows, at)
-    weeks = forecast.forecast(session, Wanted(as_of=at))
-    for week in weeks.weeks:
-        assert week.low <= week.expected <= week.high
-    debits = sum(each.amount.cents for each in forecast.expected_invoices(session, at))
-    coming = sum(week.expected.cents for week in weeks.weeks)
-    assert coming + weeks.overdue.cents + weeks.later.cents == debits
-
-
-def same_behaviour(session, rows, at):
-    table = behaviour_report.report(session, Wanted(as_of=at))
-    expected = plain.behaviour(rows, at)
-    lines = {row[0]: row[2:] for row in table.rows}
-    if expected:
-        lines[""] = table.totals[2:]
-    assert lines.keys() == expected.keys()
-    for number, (count, *means, share) in lines.items():
-        exact = expected[number]
-        assert count == exact[0]
-        for mean, value in zip(means, exact[1:-1], strict=True):
-            assert abs(Fraction(mean.hundredths, 100) - value) <= Fraction(1, 200)
-        assert abs(Fraction(share.points, 100) - exact[-1]) <= Fraction(1, 200)
-
-
 _examples = given(
     plan=plans(),
-    at=st.integers(-5, DAYS + 90),
-    start=st.integers(0, DAYS),
-    length=st.integers(0, 200),
+    asked=st.builds(
+        lambda at, start, length, narrow: (at, start, length, narrow),
+        st.integers(-5, DAYS + 90),
+        st.one_of(st.none(), st.integers(0, DAYS)),
+        st.integers(0, 200),
+        st.sampled_from([None, None, "customer", "group"]),
+    ),
 )
 _together = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 
 
-@settings(max_examples=25, **_together)
+def look_at(asked):
+    """Everything of a random administration, as asked, long after all of it."""
+    at, start, length, narrow = asked
+
+    def look(session, rows):
+        first = day(start) if start is not None else None
+        last = day(start + length) if start is not None else None
+        question = plain.Asked(day(at), first, last)
+        if narrow == "customer":
+            question = replace(question, customer=rows.customer[0]["id"])
+        if narrow == "group" and rows.customer_label:
+            question = replace(question, group=rows.customer_label[0]["label_id"])
+        with clock.stopped(day(2 * DAYS)):
+            everything(session, rows, question)
+
+    return look
+
+
+@settings(max_examples=20, **_together)
 @_examples
-def test_reports_of_random_administrations_are_what_plain_python_makes(
-    with_plan, plan, at, start, length
-):
-    with_plan(
-        plan,
-        lambda session, rows: everything(session, rows, day(at), day(start), day(start + length)),
-    )
+def test_reports_of_random_administrations_are_what_plain_python_makes(with_plan, plan, asked):
+    with_plan(plan, look_at(asked))
 
 
 @pytest.mark.full
@@ -120,13 +90,10 @@ def test_reports_of_random_administrations_are_what_plain_python_makes(
 @settings(max_examples=100, **_together)
 @_examples
 def test_reports_of_a_thousand_random_administrations_are_what_plain_python_makes(
-    with_plan, part, plan, at, start, length
+    with_plan, part, plan, asked
 ):
     assert part < 10  # a thousand in ten parts, each within the time that one test may take
-    with_plan(
-        plan,
-        lambda session, rows: everything(session, rows, day(at), day(start), day(start + length)),
-    )
+    with_plan(plan, look_at(asked))
 
 
 @settings(max_examples=25, **_together)
