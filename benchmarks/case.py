@@ -17,6 +17,7 @@ class Case:
         work: what the program does, once.
         limit: the bare thing, once: the same result from the parts alone.
         rounds: how often each is run; work and limit take turns.
+        memory: measure once more what the most memory was that Python held at one moment.
         close: puts away what was made for it.
     """
 
@@ -24,3 +25,4 @@ class Case:
     limit: Callable[[], object]
     rounds: int = 20
     close: Callable[[], object] = lambda: None
+    memory: bool = False

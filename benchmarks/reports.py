@@ -86,6 +86,7 @@ def _case(name: str, size: int) -> Case:
         partial(administration.read, limit),
         rounds,
         administration.close,
+        memory=True,
     )
 
 

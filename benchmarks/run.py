@@ -8,12 +8,14 @@ picks the cases that contain it. Work and limit take turns, so that a busy machi
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import pkgutil
 import statistics
 import sys
 import time
+import tracemalloc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,6 +50,11 @@ def measure(case: Case) -> dict[str, float]:
                 once()
                 if number:
                     times[name].append((time.perf_counter() - start) * 1000)
+        peaks = {
+            f"{name}_kb": round(peak(once) / 1024)
+            for name, once in (("work", case.work), ("limit", case.limit))
+            if case.memory
+        }
     finally:
         case.close()
     work, limit = (statistics.median(times[name]) for name in ("work", "limit"))
@@ -55,7 +62,19 @@ def measure(case: Case) -> dict[str, float]:
         "work_ms": round(work, 3),
         "limit_ms": round(limit, 3),
         "ratio": round(work / limit, 2) if limit else 0.0,
+        **peaks,
     }
+
+
+def peak(once: Callable[[], object]) -> int:
+    """Bytes that Python held at most while it ran, over what it held before."""
+    gc.collect()
+    tracemalloc.start()
+    try:
+        once()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 def main(arguments: list[str]) -> int:
@@ -72,12 +91,15 @@ def main(arguments: list[str]) -> int:
         return 2
     results: dict[str, dict[str, float]] = {}
     if not as_json:
-        print(f"{'case':<40} {'median ms':>12} {'limit ms':>12} {'ratio':>8}")
+        heads = ("case", "median ms", "limit ms", "ratio", "peak kB", "limit kB")
+        print("{:<40} {:>12} {:>12} {:>8} {:>10} {:>10}".format(*heads))
     for name, prepare in chosen:
-        results[name] = row = measure(prepare())
+        case = prepare()
+        results[name] = row = measure(case)
         if not as_json:
             print(
-                f"{name:<40} {row['work_ms']:>12.3f} {row['limit_ms']:>12.3f} {row['ratio']:>8.2f}",
+                f"{name:<40} {row['work_ms']:>12.3f} {row['limit_ms']:>12.3f} {row['ratio']:>8.2f}"
+                + (f" {row['work_kb']:>10} {row['limit_kb']:>10}" if case.memory else ""),
                 flush=True,
             )
     if as_json:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import errno
+import pathlib
+import resource
+import signal
+import tracemalloc
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -13,7 +19,12 @@ from lxml import etree
 
 from klantenapp import i18n
 from klantenapp.models.values import Money, Percent, Quantity, UnitPrice
-from klantenapp.services.errors.exports import FormatUnknown
+from klantenapp.services.errors.exports import (
+    FormatUnknown,
+    MayNotChange,
+    OpenElsewhere,
+    TooLongForSheet,
+)
 from klantenapp.services.errors.store import DiskFull
 from klantenapp.services.exports import report_file, spreadsheet
 from klantenapp.services.imports.source import Source
@@ -128,3 +139,89 @@ def test_another_ending_is_refused_and_a_full_disk_leaves_what_was_there(tmp_pat
         report_file.write(TABLE, path, "")
     assert path.read_text() == "oud"
     assert [each.name for each in tmp_path.iterdir()] == ["a.csv"]
+
+
+@contextlib.contextmanager
+def room_for(size):
+    """Files may grow to so many bytes, as on a disk that is nearly full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+
+
+# The library leaves its own files open when a write fails; they are removed all the same.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "csv", "pdf"])
+@pytest.mark.parametrize("there", [True, False])
+def test_a_disk_that_fills_up_halfway_leaves_no_half_file(tmp_path, kind, there):
+    row = (Money(1), None, None, None, 1, DAY)
+    lines = tuple((f"Klant {at} {at * 7919}", *row) for at in range(900))
+    path = tmp_path / f"a.{kind}"
+    if there:
+        path.write_text("oud")
+    with room_for(8_000), pytest.raises(DiskFull):
+        report_file.write(replace(TABLE, rows=lines), path, "")
+    assert path.exists() == there
+    assert not there or path.read_text() == "oud"
+    assert [each.name for each in tmp_path.iterdir()] == ([path.name] if there else [])
+
+
+@pytest.mark.parametrize("lock", [".~lock.a.xlsx#", "~$a.xlsx"])
+def test_a_file_that_a_spreadsheet_program_has_open_is_not_replaced(tmp_path, lock):
+    path = tmp_path / "a.xlsx"
+    path.write_text("oud")
+    (tmp_path / lock).touch()
+    with pytest.raises(OpenElsewhere):
+        report_file.write(TABLE, path, "")
+    assert path.read_text() == "oud"
+
+
+def test_a_file_that_may_not_be_changed_is_not_replaced(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("oud")
+    path.chmod(0o444)
+    with pytest.raises(MayNotChange):
+        report_file.write(TABLE, path, "")
+    assert path.read_text() == "oud"
+
+
+def test_a_file_that_the_system_holds_is_said_to_be_open(tmp_path, monkeypatch):
+    path = tmp_path / "a.csv"
+    path.write_text("oud")
+
+    def held(*_arguments):
+        raise PermissionError(errno.EACCES, "in gebruik")
+
+    monkeypatch.setattr(pathlib.Path, "replace", held)
+    with pytest.raises(OpenElsewhere):
+        report_file.write(TABLE, path, "")
+    assert path.read_text() == "oud"
+
+
+def test_more_rows_than_a_sheet_holds_are_refused_or_go_to_a_next_sheet(tmp_path, monkeypatch):
+    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 1)
+    for kind in ("xlsx", "ods"):
+        with pytest.raises(TooLongForSheet):
+            report_file.write(TABLE, tmp_path / f"a.{kind}", "")
+    report_file.write(TABLE, tmp_path / "a.csv", "")
+    spreadsheet.write_rows("A", TABLE.columns, TABLE.rows, tmp_path / "b.xlsx")
+    assert openpyxl.load_workbook(tmp_path / "b.xlsx").sheetnames == ["A", "A 2"]
+
+
+def test_a_hundred_thousand_rows_take_the_memory_of_a_thousand(tmp_path):
+    def peak(size):
+        lines = ((f"Klant {at}", Money(at), None, None, None, at, DAY) for at in range(size))
+        tracemalloc.start()
+        spreadsheet.write_rows("A", TABLE.columns, lines, tmp_path / "a.xlsx")
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    # The names of rows are not shared between cells, so nothing grows with the file.
+    assert peak(6_000) < peak(1_000) * 1.5

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import zipfile
 from typing import TYPE_CHECKING
 
 from klantenapp.services.errors.exports import FormatUnknown
-from klantenapp.services.errors.store import DiskFull, FolderNotWritable
+from klantenapp.services.exports import replacing
 from klantenapp.services.store import placing
 from klantenapp.services.store.file_names import safe
 
@@ -65,15 +64,14 @@ def writing(path: Path) -> Iterator[Archive]:
 
     Raises:
         FormatUnknown: the name does not end with .zip.
+        OpenElsewhere, MayNotChange: the file that is there cannot be replaced.
         DiskFull, FolderNotWritable: it could not be written; what was there is there still.
     """
     if path.suffix.lower() != ".zip":
         raise FormatUnknown(path.name, ("zip",))
-    with placing.beside(path) as temporary:
+    with replacing.beside(path) as temporary:
         try:
             with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as made:
                 yield Archive(made, path.parent)
         except OSError as problem:
-            full = problem.errno in {errno.ENOSPC, errno.EDQUOT}
-            raise (DiskFull if full else FolderNotWritable)(path.parent) from problem
-        placing.replace(temporary, path)
+            raise replacing.told(problem, path) from problem

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 from typing import TYPE_CHECKING, Final
 
-from klantenapp.services.errors.exports import FormatUnknown
-from klantenapp.services.errors.store import DiskFull, FolderNotWritable
-from klantenapp.services.exports import spreadsheet
-from klantenapp.services.store import clock, placing
+from klantenapp.services.errors.exports import FormatUnknown, TooLongForSheet
+from klantenapp.services.exports import replacing, spreadsheet
+from klantenapp.services.store import clock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,29 +27,31 @@ def write(table: ReportTable, path: Path, author: str, *, plain: bool = False) -
 
     Raises:
         FormatUnknown: another ending.
+        OpenElsewhere, MayNotChange: the file that is there cannot be replaced.
+        TooLongForSheet: a spreadsheet cannot hold it.
         DiskFull, FolderNotWritable: it could not be written; what was there is there still.
     """
     kind = path.suffix.lower().lstrip(".")
     if kind not in FORMATS:
         raise FormatUnknown(path.name, FORMATS)
-    with placing.beside(path) as temporary:
+    if kind in {"xlsx", "ods"} and len(table.rows) > spreadsheet.MOST_ROWS:
+        raise TooLongForSheet(len(table.rows), spreadsheet.MOST_ROWS)
+    with replacing.beside(path) as temporary:
         _make(table, temporary, kind, author, plain=plain)
-        placing.replace(temporary, path)
 
 
 def write_bytes(content: bytes, path: Path) -> None:
     """Write what was made before; as whole as `write`.
 
     Raises:
+        OpenElsewhere, MayNotChange: the file that is there cannot be replaced.
         DiskFull, FolderNotWritable: it could not be written; what was there is there still.
     """
-    with placing.beside(path) as temporary:
+    with replacing.beside(path) as temporary:
         try:
             temporary.write_bytes(content)
         except OSError as problem:
-            full = problem.errno in {errno.ENOSPC, errno.EDQUOT}
-            raise (DiskFull if full else FolderNotWritable)(path.parent) from problem
-        placing.replace(temporary, path)
+            raise replacing.told(problem, path) from problem
 
 
 def pdf(table: ReportTable, author: str) -> bytes:
@@ -76,5 +76,4 @@ def _make(table: ReportTable, path: Path, kind: str, author: str, *, plain: bool
             writer(table, path, plain=plain)
     except (OSError, FileCreateError) as problem:
         cause = problem if isinstance(problem, OSError) else problem.__context__
-        full = getattr(cause, "errno", None) in {errno.ENOSPC, errno.EDQUOT}
-        raise (DiskFull if full else FolderNotWritable)(path.parent) from problem
+        raise replacing.told(cause, path) from problem

@@ -5,8 +5,10 @@ Rows are written as they come, so that a long report takes no more memory than a
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
+import tempfile
 import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -87,7 +89,7 @@ _OPTIONS: Final = {
     "strings_to_numbers": False,
 }
 #: Rows of a sheet below its heading; what is more goes on in a next sheet.
-_MOST_ROWS: Final = 1_000_000
+MOST_ROWS: Final = 1_000_000
 
 
 def write_rows(title: str, columns: Sequence[Column], rows: Iterable[Row], path: Path) -> None:
@@ -99,23 +101,35 @@ def write_rows(title: str, columns: Sequence[Column], rows: Iterable[Row], path:
         rows: as many as there are; after a million a sheet follows.
         path: of the file.
     """
-    import xlsxwriter
-
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+    with _book(path) as book:
         formats = {
             kind: book.add_format({"num_format": pattern}) for kind, pattern in _FORMATS.items()
         }
         heading = book.add_format({"bold": True, "bottom": 1})
         sheet, line = None, 0
         for number_of_row, row in enumerate(rows):
-            if sheet is None or number_of_row % _MOST_ROWS == 0:
-                sheet = _begin(book, title, number_of_row // _MOST_ROWS, columns, heading)
+            if sheet is None or number_of_row % MOST_ROWS == 0:
+                sheet = _begin(book, title, number_of_row // MOST_ROWS, columns, heading)
                 line = 0
             line += 1
             for at, (cell, column) in enumerate(zip(row, columns, strict=True)):
                 _write(sheet, line, at, cell, formats.get(column.kind))
         if sheet is None:
             _begin(book, title, 0, columns, heading)
+
+
+@contextlib.contextmanager
+def _book(path: Path) -> Iterator[Any]:
+    """A new Excel file; what it writes in the meantime lies beside it, and is gone with it."""
+    import xlsxwriter
+
+    with (
+        tempfile.TemporaryDirectory(
+            prefix=".", dir=path.parent, ignore_cleanup_errors=True
+        ) as folder,
+        xlsxwriter.Workbook(str(path), {**_OPTIONS, "tmpdir": folder}) as book,
+    ):
+        yield book
 
 
 def _begin(book: Any, title: str, number: int, columns: Sequence[Column], heading: Any) -> Any:
