@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFrame
 
 from klantenapp import i18n
 from klantenapp.i18n import _, ngettext
-from klantenapp.models.values import total
-from klantenapp.services.sales import documents, issuing
-from klantenapp.services.store import clock, files
+from klantenapp.models.values import ZERO, total
+from klantenapp.services.sales import bulk_files, documents
+from klantenapp.services.store import clock
+from klantenapp.ui.panels.documents.bulk_send import BulkSend
 from klantenapp.ui.widgets.buttons import Button, IconButton
+from klantenapp.ui.widgets.dialogs import confirm
 from klantenapp.ui.widgets.dressing import row
 from klantenapp.ui.widgets.labels import Label
-from klantenapp.ui.widgets.printing import print_pdfs
+from klantenapp.ui.widgets.printing import ask_printer, paint_pdfs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,12 +27,21 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from klantenapp.models.values import Money
+    from klantenapp.ui.progress import Progress
     from klantenapp.ui.widgets.page import Page
+
+
+#: Documents that are looked at in one query.
+_AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """What is ticked."""
+    """What is ticked.
+
+    Attributes:
+        issued: how many have a PDF of their own.
+    """
 
     ids: tuple[int, ...]
     amount: Money
@@ -39,25 +50,14 @@ class Chosen:
 
 
 def read_chosen(session: Session, ids: list[int]) -> Chosen:
-    """Sums over the ticked documents."""
-    rows = documents.list_rows(session, ids, clock.today())
-    return Chosen(
-        tuple(ids),
-        total(row.open_amount if row.status != "draft" else row.total for row in rows),
-        sum(row.number is not None for row in rows),
-        sum(bool(row.open_amount) and row.kind == "invoice" for row in rows),
-    )
-
-
-def read_pdfs(session: Session, ids: list[int]) -> list[tuple[str, bytes]]:
-    """Number and stored PDF of each document."""
-    return [
-        (
-            documents.row(session, document_id, clock.today()).number or "",
-            files.content(session, issuing.pdf_of(session, document_id)),
-        )
-        for document_id in ids
-    ]
+    """Sums over the ticked documents, however many there are."""
+    amount, numbered, unsettled = ZERO, 0, 0
+    for start in range(0, len(ids), _AT_ONCE):
+        rows = documents.list_rows(session, ids[start : start + _AT_ONCE], clock.today())
+        amount += total(row.open_amount if row.status != "draft" else row.total for row in rows)
+        numbered += sum(row.number is not None and not row.is_imported for row in rows)
+        unsettled += sum(bool(row.open_amount) and row.kind == "invoice" for row in rows)
+    return Chosen(tuple(ids), amount, numbered, unsettled)
 
 
 class BulkBar(QFrame):
@@ -86,13 +86,15 @@ class BulkBar(QFrame):
         box.addStretch(1)
         self.pay = Button(_("Mark as paid"), "banknote", keys="B")
         self.pay.clicked.connect(self.paying)
+        self.send = Button(_("Send"), "send", keys="S")
+        self.send.clicked.connect(self.send_all)
         self.save = Button(_("Save PDFs"), "download")
         self.save.clicked.connect(self.save_all)
         self.print = Button(_("Print"), "printer")
         self.print.clicked.connect(self.print_all)
         close = IconButton("x", _("Clear selection"))
         close.clicked.connect(self.cleared)
-        for widget in (self.pay, self.save, self.print, close):
+        for widget in (self.pay, self.send, self.save, self.print, close):
             box.addWidget(widget)
         self.hide()
 
@@ -123,44 +125,70 @@ class BulkBar(QFrame):
             settled,
         ).format(settled=settled, number=number)
         self.pay.allow(reason if settled else None)
-        drafts = number - chosen.issued
+        without = number - chosen.issued
         reason = ngettext(
-            "{drafts} of {number} is still a draft",
-            "{drafts} of {number} are still drafts",
-            drafts,
-        ).format(drafts=drafts, number=number)
-        self.save.allow(reason if drafts else None)
-        self.print.allow(reason if drafts else None)
+            "{without} of {number} has no PDF: it is a draft or was imported",
+            "{without} of {number} have no PDF: they are drafts or were imported",
+            without,
+        ).format(without=without, number=number)
+        self.save.allow(reason if without else None)
+        self.print.allow(reason if without else None)
+
+    def send_all(self) -> None:
+        """Mail what is chosen; drafts become final first, which is asked."""
+        ids = self._chosen()
+        if not ids:
+            return
+
+        def ask(chosen: Chosen) -> None:
+            number = len(chosen.ids)
+            drafts = number - chosen.issued
+            words = ngettext(
+                "{drafts} draft gets its number and does not change after that.",
+                "{drafts} drafts get their numbers and do not change after that.",
+                drafts,
+            ).format(drafts=drafts)
+            title = ngettext("Send {count} document?", "Send {count} documents?", number)
+            confirm(
+                self,
+                title.format(count=number),
+                (words + " " if drafts else "") + _("Each goes to the customer's own contacts."),
+                _("Send"),
+                lambda: BulkSend(self._page, ids, self.cleared.emit),
+                icon="send",
+            )
+
+        self._page.ops.read(self, lambda session: read_chosen(session, ids), ask, key="send")
 
     def save_all(self) -> None:
-        """Write the stored PDFs into a folder."""
-        self._with_pdfs(self._save)
-
-    def print_all(self) -> None:
-        """Print the stored PDFs as one job."""
-        self._with_pdfs(self._print)
-
-    def _with_pdfs(self, done: Callable[[list[tuple[str, bytes]]], Any]) -> None:
+        """Write the stored PDFs into a folder; can be stopped on the way."""
         ids = self._chosen()
-        if ids:
-            self._page.ops.read(self, lambda session: read_pdfs(session, ids), done)
-
-    def _save(self, found: list[tuple[str, bytes]]) -> None:
-        folder = QFileDialog.getExistingDirectory(self.window(), _("Save PDFs"))
+        folder = ids and QFileDialog.getExistingDirectory(self.window(), _("Save PDFs"))
         if not folder:
             return
 
-        def work(progress: Callable[[int, int], None]) -> int:
-            for place, (number, content) in enumerate(found):
-                progress(place, len(found))
-                (Path(folder) / f"{number.replace('/', '-')}.pdf").write_bytes(content)
-            return len(found)
+        def work(session: Session, progress: Progress) -> int:
+            return bulk_files.save(session, ids, Path(folder), progress)
 
         def done(count: int) -> None:
             text = ngettext("{count} PDF saved", "{count} PDFs saved", count)
             self._page.toast(text.format(count=count))
 
-        self._page.ops.task(self, _("Save PDFs"), work, done)
+        self._page.ops.long_read(self, _("Save PDFs"), work, done)
 
-    def _print(self, found: list[tuple[str, bytes]]) -> None:
-        print_pdfs(self, [content for _number, content in found], _("Invoices"))
+    def print_all(self) -> None:
+        """Print the stored PDFs as one job; painted beside the window, can be stopped."""
+        ids = self._chosen()
+        printer = ask_printer(self, _("Invoices")) if ids else None
+        if printer is None:
+            return
+
+        def work(session: Session, progress: Progress) -> int:
+            found = bulk_files.papers(session, ids, progress)
+            return paint_pdfs(printer, (paper.content for paper in found))
+
+        def done(count: int) -> None:
+            text = ngettext("{count} page printed", "{count} pages printed", count)
+            self._page.toast(text.format(count=count))
+
+        self._page.ops.long_read(self, _("Print"), work, done)

@@ -173,6 +173,7 @@ class InvoicesPage(Page):
     def _bind_keys(self) -> None:
         self.list_key("B", _("Mark as paid"), self.mark_paid, self.view)
         self.list_key("Delete", _("Delete draft"), self.delete_drafts, self.view)
+        self.list_key("S", _("Send"), self.bulk.send_all, self.view)
         self.list_key("P", _("Print"), self.bulk.print_all, self.view)
         self.list_key("C", _("Copy to new draft"), self._copy, self.view)
 
