@@ -78,3 +78,15 @@ def test_an_empty_outbox_says_so(run):
     said = run("outbox", "send", "--json")
     assert said.code == 0
     assert said.json == {"sent": 0, "waiting": 0, "failed": 0, "unknown": 0, "problem": None}
+
+
+def test_a_letter_goes_in_with_its_scan(klantenapp, path, tmp_path):
+    klantenapp("--file", path, "customer", "add", "--name", "Brief", "--number", "77")
+    scan = tmp_path / "brief.pdf"
+    scan.write_bytes(b"%PDF-1.7")
+    add = ("message", "add", "77", "--kind", "letter", "--direction", "in", "--text", "Bezwaar")
+    said = klantenapp("--file", path, *add, "--attach", scan, "--json")
+    assert (said.json["kind"], said.json["direction"]) == ("letter", "in")
+    gone = klantenapp("--file", path, *add, "--attach", tmp_path / "weg.pdf")
+    assert gone.code == 2
+    assert "weg.pdf" in gone.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
@@ -14,6 +15,7 @@ from klantenapp.i18n import N_, _
 from klantenapp.sentences import timeline as words
 from klantenapp.services.customers import customers
 from klantenapp.services.messages import notes, timeline
+from klantenapp.services.messages.attachments import NewFile
 from klantenapp.services.messages.notes import NewEntry
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ def messages(
 def add(
     customer: Annotated[str, typer.Argument(help=N_("Customer number."))],
     *,
-    kind: Annotated[str, typer.Option("--kind", help=N_("call, note or meeting."))],
+    kind: Annotated[str, typer.Option("--kind", help=N_("call, note, meeting or letter."))],
     text: Annotated[str, typer.Option("--text", help=N_("What was said."))],
     person: Annotated[str | None, typer.Option("--person", help=N_("Who was spoken to."))] = None,
     direction: Annotated[
@@ -65,11 +67,14 @@ def add(
     follow_up: Annotated[
         str | None, typer.Option("--follow-up", help=N_("The day to come back to it."))
     ] = None,
+    attach: Annotated[
+        list[Path] | None, typer.Option("--attach", help=N_("A file that belongs to it."))
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Record a call, a meeting or a note."""
+    """Record a call, a meeting, a letter or a note."""
     if kind not in notes.ADD:
-        raise typer.BadParameter(_("Choose call, note or meeting."), param_hint="--kind")
+        raise typer.BadParameter(_("Choose call, note, meeting or letter."), param_hint="--kind")
     if direction not in {"in", "out", "none"}:
         raise typer.BadParameter(_("Choose in, out or none."), param_hint="--direction")
     entry = NewEntry(
@@ -78,6 +83,7 @@ def add(
         direction=cast("Direction", direction),
         person=person,
         follow_up_on=shell.day(follow_up) if follow_up else None,
+        files=tuple(_file(path) for path in attach or ()),
     )
 
     def work(session: Session) -> int:
@@ -87,6 +93,15 @@ def add(
         message_id, _changes = administration.write(notes.ADD[kind], work)
         made = administration.read(partial(timeline.entry, message_id=message_id))
     shell.show(_fields(made), as_json=as_json, text=lambda: words.title(made))
+
+
+def _file(path: Path) -> NewFile:
+    try:
+        return NewFile(path.name, path.read_bytes())
+    except OSError as problem:
+        said = _("“{name}” cannot be read: {reason}.")
+        told = said.format(name=path.name, reason=problem.strerror or "")
+        raise typer.BadParameter(told, param_hint="--attach") from problem
 
 
 def _fields(entry: Entry) -> dict[str, Any]:

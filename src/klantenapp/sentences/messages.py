@@ -174,6 +174,7 @@ OPERATIONS: dict[str, str] = {
     "note.add": N_("Add note"),
     "call.add": N_("Record call"),
     "meeting.add": N_("Record meeting"),
+    "letter.add": N_("Record letter"),
     "note.change": N_("Change note"),
     "note.pin": N_("Pin note"),
     "message.remove": N_("Remove message"),

@@ -28,6 +28,9 @@ _WITH: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("call", "none"): (N_("Phone call with {person}"), N_("Phone call")),
     ("meeting", "none"): (N_("Meeting with {person}"), N_("Meeting")),
     ("note", "none"): (N_("Note"), N_("Note")),
+    ("letter", "in"): (N_("Letter from {person}"), N_("Letter received")),
+    ("letter", "out"): (N_("Letter to {person}"), N_("Letter sent")),
+    ("letter", "none"): (N_("Letter, {person}"), N_("Letter")),
 }
 #: (kind of document, status) -> title of a mail that carries it.
 _CARRIED: Final[dict[tuple[str, str], str]] = {
@@ -59,7 +62,7 @@ def title(entry: Entry) -> str:
     """One line that says what the entry is."""
     if entry.kind == "event":
         return _(EVENTS[entry.event, entry.document_kind]).format(reference=entry.reference)
-    if entry.kind in {"call", "meeting", "note"}:
+    if entry.kind in {"call", "meeting", "note", "letter"}:
         known = _WITH.get((entry.kind, entry.direction)) or _WITH[entry.kind, "none"]
         return _(known[0] if entry.person else known[1]).format(person=entry.person)
     carried = _CARRIED.get((entry.document_kind, entry.status or ""))

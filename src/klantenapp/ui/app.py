@@ -172,7 +172,12 @@ class Application(QObject):
     def _say_what_waits(self) -> None:
         from klantenapp.ui import start_notice  # noqa: PLC0415 - imports services
 
-        start_notice.begin(self.window.shell)
+        start_notice.begin(self.window.shell, self._at_start)
+
+    def _at_start(self) -> bool:
+        """Whether the first screen is in front still."""
+        place = self.window.navigation.place
+        return place is None or place.name == "overview"
 
     def _start_is_over(self, name: str, _entry: str) -> None:
         """What waited at the start is said until another screen is in front."""

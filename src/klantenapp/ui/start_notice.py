@@ -12,17 +12,24 @@ from klantenapp.services.store import clock
 from klantenapp.ui.navigation import exists
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from klantenapp.services.reminders.cautions import AtStart
     from klantenapp.ui.shell import Shell
 
 KEY = "start"
 
 
-def begin(shell: Shell) -> None:
-    """Read what waits, and say it."""
+def begin(shell: Shell, wanted: Callable[[], bool] = lambda: True) -> None:
+    """Read what waits, and say it while it is wanted still."""
     shell.banners.hide_banner(KEY)
+
+    def show(found: AtStart | None) -> None:
+        if wanted():
+            _show(shell, found)
+
     query = partial(cautions.at_start, day=clock.today())
-    shell.ops.read(shell.ops, query, partial(_show, shell), key=KEY)
+    shell.ops.read(shell.ops, query, show, key=KEY)
 
 
 def words(found: AtStart) -> str:

@@ -11,10 +11,12 @@ from klantenapp.services.errors.messages import (
     EmptyText,
     FollowUpTooEarly,
     NotEditable,
+    NothingInFile,
     OtherCustomersDocument,
     TextTooLong,
 )
 from klantenapp.services.messages import notes, timeline
+from klantenapp.services.messages.attachments import NewFile
 from klantenapp.services.messages.notes import Edit, NewEntry
 from klantenapp.services.store import clock
 
@@ -120,9 +122,9 @@ def test_an_entry_is_not_linked_to_another_customers_invoice(world):
         world.do(partial(notes.link, message_id=note, document_id=invoice), notes.LINK)
 
 
-def test_a_letter_is_not_edited(world):
+def test_a_reminder_is_not_edited(world):
     letter = world.add(
-        Message(customer_id=world.customer, kind="letter", at=clock.now(), created_at=clock.now())
+        Message(customer_id=world.customer, kind="reminder", at=clock.now(), created_at=clock.now())
     )
     with pytest.raises(NotEditable):
         world.do(partial(notes.change, message_id=letter, edit=Edit({"text": "x"})), notes.CHANGE)
@@ -131,3 +133,20 @@ def test_a_letter_is_not_edited(world):
 def test_an_entry_for_nobody_is_refused(world):
     with pytest.raises(NotFound):
         world.do(partial(notes.add, customer_id=99, entry=NewEntry("note", "x")), notes.ADD["note"])
+
+
+def test_a_letter_keeps_its_files_and_is_found_by_their_names(world):
+    entry = NewEntry(
+        "letter", "Bezwaar", direction="in", files=(NewFile("../Bezwaar 12.pdf", b"%PDF"),)
+    )
+    world.do(partial(notes.add, customer_id=world.customer, entry=entry), notes.ADD["letter"])
+    shown = timeline.Filter(text="bezwaar 12")
+    (found,) = world.ask(partial(timeline.page, customer_id=world.customer, shown=shown))
+    assert [file.name for file in found.files] == ["Bezwaar 12.pdf"]
+
+
+def test_an_empty_file_keeps_the_whole_letter_out(world):
+    entry = NewEntry("letter", "Bezwaar", files=(NewFile("leeg.pdf", b""),))
+    with pytest.raises(NothingInFile):
+        world.do(partial(notes.add, customer_id=world.customer, entry=entry), notes.ADD["letter"])
+    assert world.ask(partial(timeline.counts, customer_id=world.customer))["all"] == 0

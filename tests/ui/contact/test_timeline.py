@@ -278,3 +278,27 @@ def test_the_tools_stand_below_the_filters_where_both_do_not_fit(qtbot, window, 
     mail_window.settle(qtbot, window)
     assert panel._tools.y() > panel.filters.geometry().bottom()
     assert panel.filters.width() >= panel.filters.sizeHint().width()
+
+
+def test_a_letter_that_came_by_post_is_kept_with_its_scan(qtbot, window, world, panel, tmp_path):
+    scan = tmp_path / "brief.pdf"
+    scan.write_bytes(b"%PDF-1.7 brief")
+    panel.record.click()
+    mail_window.settle(qtbot, window)
+    asked = window.findChild(RecordDialog)
+    asked.kind.set_value("letter")
+    asked._fit()
+    assert asked.form.fields["way"].isVisible()
+    assert not asked.form.fields["direction"].isVisible()
+    asked.way.set_value("in")
+    asked.person.set_value("Henk")
+    asked.text.set_value("Maakt bezwaar tegen de factuur")
+    asked.files.add_path(scan)
+    asked._act.click()
+    mail_window.settle(qtbot, window)
+    (entry,) = entries(world)
+    assert (entry.kind, entry.direction) == ("letter", "in")
+    assert [file.name for file in entry.files] == ["brief.pdf"]
+    window.undo()
+    mail_window.settle(qtbot, window)
+    assert entries(world) == []

@@ -123,6 +123,16 @@ def rows(session: Session, owner: Owner) -> list[AttachmentRow]:
     ]
 
 
+def checked(new: NewFile) -> NewFile:
+    """A file that may be kept, under a name that is safe.
+
+    Raises:
+        NothingInFile, FileTooBig.
+    """
+    _refuse(new)
+    return NewFile(file_names.safe(new.name), new.content)
+
+
 def rename(session: Session, attachment_id: int, name: str) -> None:
     """Give a file another name; it keeps what it is.
 

@@ -1,13 +1,15 @@
-"""What the user writes down about a customer: notes, phone calls, meetings."""
+"""What the user writes down about a customer: notes, phone calls, meetings, letters on paper."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from sqlalchemy import select
+
 from klantenapp.models.customer import Customer
 from klantenapp.models.document import Document
-from klantenapp.models.message import Message, MessageRevision
+from klantenapp.models.message import Message, MessageFile, MessageRevision
 from klantenapp.services.errors.base import Invalid, NotFound
 from klantenapp.services.errors.messages import (
     EmptyText,
@@ -17,7 +19,8 @@ from klantenapp.services.errors.messages import (
     OtherCustomersDocument,
     TextTooLong,
 )
-from klantenapp.services.store import clock
+from klantenapp.services.messages import attachments
+from klantenapp.services.store import clock, file_names, files
 from klantenapp.services.store.operations import REVERSIBLE, register
 from klantenapp.services.store.search import folded
 
@@ -26,7 +29,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-Kind = Literal["note", "call", "meeting"]
+    from klantenapp.services.messages.attachments import NewFile
+
+Kind = Literal["note", "call", "meeting", "letter"]
 Direction = Literal["in", "out", "none"]
 
 #: How each kind is added.
@@ -34,6 +39,7 @@ ADD: Final[dict[str, str]] = {
     "note": register("note.add", REVERSIBLE),
     "call": register("call.add", REVERSIBLE),
     "meeting": register("meeting.add", REVERSIBLE),
+    "letter": register("letter.add", REVERSIBLE),
 }
 CHANGE: Final = register("note.change", REVERSIBLE)
 PIN: Final = register("note.pin", REVERSIBLE)
@@ -52,15 +58,17 @@ _EDITABLE: Final = frozenset(
 
 @dataclass(frozen=True)
 class NewEntry:
-    """A note, call or meeting.
+    """A note, call, meeting, or a letter that was sent or came by post.
 
     Attributes:
         text: what was said or is to be remembered.
-        direction: of a call: who called ("in" is the customer), else "none".
+        direction: of a call: who called ("in" is the customer); of a letter: whether it came ("in")
+            or went; else "none".
         person: who was spoken to.
         at: when it happened; now where absent.
         follow_up_on: the day to come back to it.
         document_id: the invoice that it is about.
+        files: that belong to it, such as the letter as it was scanned.
     """
 
     kind: Kind
@@ -71,6 +79,7 @@ class NewEntry:
     follow_up_on: dt.date | None = None
     document_id: int | None = None
     pinned: bool = False
+    files: tuple[NewFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,9 +103,11 @@ def add(session: Session, customer_id: int, entry: NewEntry) -> int:
     Raises:
         NotFound: no such customer or document.
         EmptyText, TextTooLong, FollowUpTooEarly, OtherCustomersDocument.
+        NothingInFile, FileTooBig: a file, and nothing is kept.
     """
     if session.get(Customer, customer_id) is None:
         raise NotFound("customer", str(customer_id))
+    kept = [attachments.checked(one) for one in entry.files]
     at = entry.at or clock.now()
     message = Message(
         customer_id=customer_id,
@@ -110,9 +121,12 @@ def add(session: Session, customer_id: int, entry: NewEntry) -> int:
         follow_up_on=_later(entry.follow_up_on, at),
         created_at=clock.now(),
     )
-    write_search(message)
+    write_search(message, *(one.name for one in kept))
     session.add(message)
     session.flush()
+    for one in kept:
+        file_id = files.store(session, one.content, file_names.media_type(one.name))
+        session.add(MessageFile(message_id=message.id, file_id=file_id, name=one.name))
     return message.id
 
 
@@ -140,7 +154,8 @@ def change(session: Session, message_id: int, edit: Edit) -> None:
     if "follow_up_on" in values:
         message.follow_up_on = _later(message.follow_up_on, message.at)
         message.follow_up_done_at = None
-    write_search(message)
+    names = select(MessageFile.name).where(MessageFile.message_id == message.id)
+    write_search(message, *session.scalars(names))
 
 
 def pin(session: Session, message_id: int, *, pinned: bool) -> None:
@@ -200,9 +215,13 @@ def there(session: Session, message_id: int) -> Message:
     return message
 
 
-def write_search(message: Message) -> None:
-    """Fold everything that a search looks in; called at each change of a message."""
-    message.search = folded(message.subject, message.person, message.body)
+def write_search(message: Message, *files_of: str) -> None:
+    """Fold everything that a search looks in; called at each change of a message.
+
+    Args:
+        files_of: names of the files that belong to it.
+    """
+    message.search = folded(message.subject, message.person, message.body, *files_of)
 
 
 def _own(session: Session, message_id: int) -> Message:

@@ -13,6 +13,7 @@ from klantenapp.i18n import _
 from klantenapp.services.messages import notes, timeline
 from klantenapp.services.messages.notes import Edit, NewEntry
 from klantenapp.services.store import clock
+from klantenapp.ui.contact.file_choices import FileChoices
 from klantenapp.ui.forms.form import Form
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.dialogs import Dialog
@@ -23,6 +24,7 @@ from klantenapp.ui.widgets.value_inputs import DateInput
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from klantenapp.services.messages.notes import Direction
     from klantenapp.services.messages.timeline import Entry
     from klantenapp.ui.widgets.page import Page
 
@@ -43,8 +45,14 @@ class EntryDialog(Dialog):
         super().__init__(page, title, 560)
         self.form = Form(columns=2)
         self.kind = SegmentInput(
-            [("call", _("Phone call")), ("meeting", _("Meeting")), ("note", _("Note"))]
+            [
+                ("call", _("Phone call")),
+                ("meeting", _("Meeting")),
+                ("letter", _("Letter")),
+                ("note", _("Note")),
+            ]
         )
+        self.way = ChoiceInput([("out", _("Sent")), ("in", _("Received")), ("none", "–")])
         self.direction = ChoiceInput(
             [("out", _("I called")), ("in", _("The customer called")), ("none", "–")]
         )
@@ -55,9 +63,10 @@ class EntryDialog(Dialog):
         self.follow_up = DateInput()
         self.invoice = ChoiceInput([(None, _("No invoice")), *invoices])
         self.invoice.set_value(None)
-        self.form.add("kind", _("Kind"), self.kind, row=0)
-        self.form.add("direction", _("Direction"), self.direction, row=0, column=1)
-        self.form.add("person", _("Person"), self.person, row=1, span=2)
+        self.form.add("kind", _("Kind"), self.kind, row=0, span=2)
+        self.form.add("direction", _("Direction"), self.direction, row=1)
+        self.form.add("way", _("Direction"), self.way, row=1)
+        self.form.add("person", _("Person"), self.person, row=1, column=1)
         self.form.add("at", _("Date"), self.day, row=2)
         self.form.add("time", _("Time"), self.time, row=2, column=1)
         self.form.add("text", _("Summary"), self.text, row=3, span=2)
@@ -69,11 +78,18 @@ class EntryDialog(Dialog):
         self.start_at(self.person)
 
     def _fit(self) -> None:
-        """Only a call has a direction; a note has nobody."""
+        """Only calls and letters have a direction; a note has nobody."""
         kind = self.kind.value()
         self.form.fields["direction"].setVisible(kind == "call")
+        self.form.fields["way"].setVisible(kind == "letter")
         self.form.fields["person"].setVisible(kind != "note")
         self.adjustSize()
+
+    def chosen_direction(self) -> Direction:
+        """Which way it went."""
+        editors = {"call": self.direction, "letter": self.way}
+        editor = editors.get(self.kind.value() or "")
+        return (editor.value() or "none") if editor is not None else "none"
 
     def moment(self) -> dt.datetime | None:
         """Day and time; None where the time cannot be read."""
@@ -113,6 +129,10 @@ class RecordDialog(EntryDialog):
         self._page, self._customer_id, self._done = page, customer_id, done
         self.kind.set_value("call")
         self.direction.set_value("out")
+        self.way.set_value("out")
+        self.files = FileChoices()
+        self.files.refused.connect(lambda words: self.form.fields["text"].set_error(words))
+        self.body.addWidget(self.files)
         self.show_moment(clock.now())
         self._fit()
 
@@ -125,11 +145,12 @@ class RecordDialog(EntryDialog):
         entry = NewEntry(
             kind,  # type: ignore[arg-type] # one of the segments
             self.text.value() or "",
-            direction=(self.direction.value() or "none") if kind == "call" else "none",
+            direction=self.chosen_direction(),
             person=self.person.value() if kind != "note" else None,
             at=at,
             follow_up_on=self.follow_up.value(),
             document_id=self.invoice.value(),
+            files=self.files.extra(),
         )
 
         def kept(_message_id: int) -> None:
@@ -154,6 +175,7 @@ class ChangeDialog(EntryDialog):
         self._page, self._entry = page, entry
         self.kind.set_value(entry.kind)
         self.direction.set_value(entry.direction)
+        self.way.set_value(entry.direction)
         self.person.set_value(entry.person)
         self.show_moment(entry.key.at)
         self.text.set_value(entry.text)
@@ -177,7 +199,7 @@ class ChangeDialog(EntryDialog):
         values = {
             "kind": kind,
             "text": self.text.value() or "",
-            "direction": (self.direction.value() or "none") if kind == "call" else "none",
+            "direction": self.chosen_direction(),
             "person": self.person.value() if kind != "note" else None,
             "at": at,
             "document_id": self.invoice.value(),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from klantenapp.ui.contact.timeline_list import TimelineList
     from klantenapp.ui.widgets.page import Page
 
-_OWN = {"note", "call", "meeting"}
+_OWN = {"note", "call", "meeting", "letter"}
 
 
 class EntryActs(QObject):

@@ -256,7 +256,7 @@ class TimelineDelegate(QStyledItemDelegate):
 def preview(entry: Entry) -> str:
     """The words below the title: of a mail in quotation marks, as one paragraph."""
     text = entry.text.strip()
-    if entry.kind in {"email", "letter"}:
+    if entry.kind == "email":
         text = " ".join(text.split())
         return f"“{text}”" if text else ""
     return text

@@ -48,6 +48,8 @@ _SHOWN = (*TABLES, "document", "reminder_hold", "payment_term", "payment_method"
 _SHOWN_TOO = ("business", "label", "stored_file")
 #: Below this width (at 100 % text) list and page replace each other.
 _BOTH = 1080
+#: Below this height (at 100 % text) the figures give their room to the tab.
+_LOW = 520
 
 
 def read(session: Session, customer_id: int) -> tuple[Profile, bytes | None]:
@@ -239,6 +241,7 @@ class CustomerPage(Page):
         super().resizeEvent(event)
         whole = self.window().width() * 100 // theme().percent
         self.master.setVisible(whole >= _BOTH)
+        self.head.set_short(short=self.height() < theme().px(_LOW))
 
     # -- acting ----------------------------------------------------------------------------------
 

@@ -97,6 +97,7 @@ class CustomerHead(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._large = self._short = False
         self._profile: Profile | None = None
         self._known: tuple[int, Caution | None] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -134,8 +135,15 @@ class CustomerHead(QWidget):
 
     def set_large_mark(self, *, large: bool) -> None:
         """Show the mark in place of the figures, or the figures."""
+        self._large = large
         self.mark.setVisible(large)
-        self.figures.setVisible(not large)
+        self.figures.setVisible(not (large or self._short))
+
+    def set_short(self, *, short: bool) -> None:
+        """Give the room of the figures to the tab below, where the window is not high."""
+        if short != self._short:
+            self._short = short
+            self.set_large_mark(large=self._large)
 
     def show_customer(self, found: Profile, mark: bytes | None) -> None:
         """Show a customer."""
