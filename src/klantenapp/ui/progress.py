@@ -53,6 +53,11 @@ class Progress(QObject):
         finally:
             self.ended.emit()
 
+    @property
+    def stopped(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._stopped.is_set()
+
     def stop(self) -> None:
         """Ask the work to stop at its next step."""
         self._stopped.set()

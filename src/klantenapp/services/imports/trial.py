@@ -47,6 +47,10 @@ if TYPE_CHECKING:
     from klantenapp.services.imports.table import Table
     from klantenapp.services.imports.tabular import Record
 
+    Step = Callable[[int, int], object]
+
+#: Rows between two tellings of how far the work is.
+_STEP: Final = 200
 #: Records shown as they will come in.
 SHOWN: Final = 4
 FIELDS: Final[dict[str, tuple[Field, ...]]] = {
@@ -166,15 +170,22 @@ class Trial:
     problem: Refusal | None = None
 
 
-def attempt(session: Session, asked: Asked) -> Trial:
-    """Find out where the import is; every expected failure is in the answer, never raised."""
+def attempt(session: Session, asked: Asked, step: Step | None = None) -> Trial:
+    """Find out where the import is; every expected failure is in the answer, never raised.
+
+    Args:
+        session: only read.
+        asked: the file and what was said about it.
+        step: called with (rows so far, 0) now and then; may raise to stop the work.
+    """
     trial = Trial()
     try:
         trial = _opened(session, asked)
         trial = replace(trial, first=_first(asked, trial))
         if trial.mapping is not None:
             _require(asked, trial.mapping)
-        return replace(trial, outcome=_outcome(session, asked, _records(asked, trial)))
+        records = _counted(_records(asked, trial), step)
+        return replace(trial, outcome=_outcome(session, asked, records))
     except Refusal as problem:
         return replace(trial, problem=problem)
 
@@ -210,13 +221,16 @@ def keep(session: Session, asked: Asked, trial: Trial, name: str) -> None:
     saved_mappings.save(session, asked.kind, name, trial.table, trial.mapping, known)
 
 
-def run(session: Session, asked: Asked, left: frozenset[int] = frozenset()) -> ImportResult:
+def run(
+    session: Session, asked: Asked, left: frozenset[int] = frozenset(), step: Step | None = None
+) -> ImportResult:
     """Write what was tried, as one batch; the refused lines stay out, seen by the user.
 
     Args:
         session: of the running operation `OPERATIONS[asked.kind]`.
         asked: the same as in the last trial.
         left: lines that the user leaves as they are.
+        step: as in `attempt`.
 
     Raises:
         Refusal: the file cannot be read after all.
@@ -224,7 +238,7 @@ def run(session: Session, asked: Asked, left: frozenset[int] = frozenset()) -> I
     trial = _opened(session, asked)
     if trial.mapping is not None:
         _require(asked, trial.mapping)
-    records = _records(asked, trial)
+    records = _counted(_records(asked, trial), step)
     name, digest = asked.source.name, asked.source.digest()
     if asked.kind == "invoices":
         choices = replace(asked.choices, skip_refused=True)
@@ -259,6 +273,14 @@ def by_line(
 
 
 # --- inside ---------------------------------------------------------------------------------
+
+
+def _counted(records: Iterator[Record], step: Step | None) -> Iterator[Record]:
+    """The records, telling how many went by."""
+    for number, record in enumerate(records):
+        if step is not None and number % _STEP == 0:
+            step(number, 0)
+        yield record
 
 
 def _opened(session: Session, asked: Asked) -> Trial:

@@ -274,3 +274,23 @@ def test_a_vcard_needs_no_columns(qtbot, window, shop, tmp_path):
     page._next()
     qtbot.waitUntil(lambda: page._step == DONE, timeout=10_000)
     assert names(shop) == ["Jan Demo"]
+
+
+def test_reading_a_long_file_can_be_stopped_and_changes_nothing(qtbot, window, shop, tmp_path):
+    path = tmp_path / "lang.csv"
+    lines = "\n".join(f"K-{number};Klant {number}" for number in range(3000))
+    path.write_text(f"Klantnr;Bedrijfsnaam\n{lines}\n", encoding="utf-8")
+    seen = []
+    window.shell.ops.started.connect(seen.append)
+    page = real.go(qtbot, window, "import", kind="customers")
+    page._open(path)
+    qtbot.waitUntil(lambda: len(seen) > 1, timeout=10_000)
+    assert seen[-1].label == "lang.csv inlezen"
+    steps = []
+    seen[-1].moved.connect(lambda done, _total: steps.append(done))
+    seen[-1].moved.connect(lambda _done, _total: seen[-1].stop())
+    qtbot.waitUntil(lambda: page.asked is None, timeout=10_000)
+    assert page._step == FILE
+    assert steps
+    assert max(steps) < 3000
+    assert names(shop) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from klantenapp.i18n import _
@@ -14,6 +14,8 @@ from klantenapp.ui.widgets.labels import Label, Tile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent
 
 
 class StepStrip(QWidget):
@@ -70,3 +72,10 @@ class StepStrip(QWidget):
                 step=step + 1, count=len(self._titles), title=self._titles[step]
             )
         )
+
+
+def goes_back(event: QKeyEvent) -> bool:
+    """Whether a key is Alt+←, pressed or offered as a shortcut."""
+    kinds = {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride}
+    alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+    return event.type() in kinds and alt and event.key() == Qt.Key.Key_Left

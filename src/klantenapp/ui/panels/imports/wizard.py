@@ -18,6 +18,7 @@ from klantenapp.services.imports import saved_mappings, trial
 from klantenapp.services.imports.source import Source
 from klantenapp.services.imports.trial import Asked
 from klantenapp.ui.panels.imports import errors_file
+from klantenapp.ui.panels.imports.attempts import Attempts
 from klantenapp.ui.panels.imports.check_step import CheckStep
 from klantenapp.ui.panels.imports.columns_step import ColumnsStep
 from klantenapp.ui.panels.imports.done_step import DoneStep
@@ -27,7 +28,7 @@ from klantenapp.ui.panels.imports.foot import Foot
 from klantenapp.ui.panels.imports.history_options import HistoryOptions
 from klantenapp.ui.panels.imports.problem import ProblemNote, first
 from klantenapp.ui.panels.imports.side import Side
-from klantenapp.ui.panels.imports.steps import StepStrip
+from klantenapp.ui.panels.imports.steps import StepStrip, goes_back
 from klantenapp.ui.panels.imports.words import told, words
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.buttons import Button
@@ -63,6 +64,9 @@ class ImportPage(Page):
         self.trial: Trial | None = None
         self._result: ImportResult | None = None
         self._first_try = True
+        self.attempts = Attempts(self.ops, self)
+        self.attempts.tried.connect(self._tried)
+        self.attempts.stopped.connect(self._stopped)
         self.cancel = self.act(_("Cancel"), "Esc", self._cancel, "", "ghost")
         self.previous = self.act(_("Previous"), "", self._back, "arrow-left", "plain")
         self.next = self.act(_("Next"), "Ctrl+Return", self._next, "arrow-right", "primary")
@@ -202,9 +206,13 @@ class ImportPage(Page):
 
     def _try(self) -> None:
         if self.asked is not None:
-            work = partial(trial.attempt, asked=self.asked)
-            self.ops.read(self, work, self._tried, key="trial")
+            self.attempts.begin(self.asked)
             self.foot.wait()
+
+    def _stopped(self) -> None:
+        """Nothing was changed, and another file can be chosen."""
+        self.asked = self.trial = None
+        self._go(FILE)
 
     def _tried(self, found: Trial) -> None:
         if self.asked is None:
@@ -322,7 +330,7 @@ class ImportPage(Page):
     @override
     def event(self, event: QEvent) -> bool:
         """Alt+← is the step before, while there is one; afterwards the screen before."""
-        if isinstance(event, QKeyEvent) and self._step in {COLUMNS, CHECK} and _goes_back(event):
+        if isinstance(event, QKeyEvent) and self._step in {COLUMNS, CHECK} and goes_back(event):
             event.accept()
             if event.type() == QEvent.Type.KeyPress:
                 self._back()
@@ -360,7 +368,7 @@ class ImportPage(Page):
         self.ops.long_write(
             trial.OPERATIONS[asked.kind],
             self.words.title,
-            lambda session, _progress: trial.run(session, asked, left),
+            lambda session, progress: trial.run(session, asked, left, progress),
             self._imported,
         )
 
@@ -389,9 +397,3 @@ class ImportPage(Page):
         """Write the refused lines with their reasons."""
         if self.trial is not None and self._result is not None:
             errors_file.write(self, path, self.trial.table, self._result.refused)
-
-
-def _goes_back(event: QKeyEvent) -> bool:
-    kinds = {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride}
-    alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
-    return event.type() in kinds and alt and event.key() == Qt.Key.Key_Left
