@@ -16,7 +16,8 @@ from klantenapp.sentences.speak import sentence
 from klantenapp.services.catalogue import choosing
 from klantenapp.services.customers import customers
 from klantenapp.services.errors.base import NotFound
-from klantenapp.services.errors.cli import CannotWrite
+from klantenapp.services.errors.sales import StillADraft
+from klantenapp.services.exports import report_file
 from klantenapp.services.sales import cautions, documents, drafts, issuing, view
 from klantenapp.services.sales import credits as crediting
 from klantenapp.services.sales.inputs import DraftInput
@@ -193,10 +194,7 @@ def export(
 
     with shell.opened() as administration:
         content = administration.read(read)
-    try:
-        output.write_bytes(content)
-    except OSError as problem:
-        raise CannotWrite(output, problem.strerror or "") from problem
+    report_file.write_bytes(content, output)
     shell.show(
         {"number": number, "file": output, "size": len(content)},
         as_json=as_json,
@@ -237,9 +235,7 @@ def _id_of(administration: Administration, number: str) -> int:
     def read(session: Session) -> int:
         try:
             return documents.find(session, number)
-        except NotFound:
-            if number.isdigit():
-                return documents.draft_id(session, int(number))
-            raise
+        except StillADraft:
+            return documents.draft_id(session, int(number))
 
     return administration.read(read)

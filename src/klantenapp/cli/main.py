@@ -21,6 +21,7 @@ from klantenapp import cli, i18n
 from klantenapp.cli import help_text, shell
 from klantenapp.i18n import N_
 from klantenapp.sentences.speak import sentence
+from klantenapp.services.errors import system
 from klantenapp.services.errors.base import Refusal
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _told(problem: Exception) -> str:
         return sentence(problem)
     if isinstance(problem, OSError) and problem.filename is not None:
         return i18n._("“{path}” cannot be used: {reason}. Choose another file or folder.").format(
-            path=problem.filename, reason=problem.strerror or type(problem).__name__
+            path=problem.filename, reason=i18n._(system.reason(problem))
         )
     return "" if isinstance(problem, typer.Abort) else traceback.format_exc()
 

@@ -29,6 +29,7 @@ from klantenapp import i18n, paths
 from klantenapp.i18n import N_
 from klantenapp.models.values import Days, Money, Percent, Quantity, UnitPrice
 from klantenapp.services.care import opening
+from klantenapp.services.errors import system
 from klantenapp.services.errors.cli import CannotRead, NoAdministration, NotJson
 from klantenapp.services.insights.table import Word
 
@@ -225,7 +226,7 @@ def read_json(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as problem:
         raise NotJson(path, 1) from problem
     except OSError as problem:
-        raise CannotRead(path, problem.strerror or "") from problem
+        raise CannotRead(path, system.reason(problem)) from problem
     try:
         found = json.loads(text)
         json.dumps(found, ensure_ascii=False).encode()

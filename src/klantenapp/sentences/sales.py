@@ -44,6 +44,9 @@ SENTENCES: dict[type[Exception], str] = {
         "With this invoice {exposure} would be open, and the credit limit is {limit}. Raise the"
         " limit, or ask for payment first."
     ),
+    sales.AmountTooLarge: N_(
+        "Line {line} comes to more than {limit}. Check quantity and price, or spread it over lines."
+    ),
     sales.CharactersLost: N_(
         "These characters cannot be printed: {characters}. On paper an empty square takes their"
         " place; write them another way."

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 from tests.factories import administrations, agreements
 from tests.factories.agreements import agreed
@@ -222,10 +222,17 @@ def test_agreements_hold_their_properties(world, case):
 
 
 @pytest.mark.full
-@settings(max_examples=10_000, deadline=None, suppress_health_check=SLOW)
-@given(case=agreement())
-def test_agreements_hold_their_properties_ten_thousand_times(world, case):
-    world.inside(partial(hold, case=case))
+@pytest.mark.parametrize("part", range(20))
+def test_agreements_hold_their_properties_ten_thousand_times(world, part):
+    """In twenty parts of five hundred, each within the time of one test."""
+
+    @seed(part)
+    @settings(max_examples=500, deadline=None, suppress_health_check=SLOW, database=None)
+    @given(case=agreement())
+    def run(case):
+        world.inside(partial(hold, case=case))
+
+    run()
 
 
 @pytest.mark.parametrize(

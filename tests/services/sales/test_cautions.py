@@ -8,17 +8,23 @@ from tests.factories import pages
 from tests.factories.sales import Shop, line
 
 from klantenapp.models.document import Document
-from klantenapp.models.values import Money
+from klantenapp.models.values import Money, Percent
 from klantenapp.services.catalogue import choosing
 from klantenapp.services.customers import addresses, contacts, credit, customers
 from klantenapp.services.customers.customers import AddressData, ContactData
 from klantenapp.services.customers.terms import Level
-from klantenapp.services.errors.base import Invalid
+from klantenapp.services.errors.agreements import DiscountOutOfRange
+from klantenapp.services.errors.base import Invalid, NotFound
 from klantenapp.services.errors.catalogue import IntraEuToDutchAddress
 from klantenapp.services.errors.customers import AddressInUse, TermTooLong
-from klantenapp.services.errors.sales import CharactersLost, CreditLimitPassed
+from klantenapp.services.errors.sales import (
+    AmountTooLarge,
+    CharactersLost,
+    CreditLimitPassed,
+    StillADraft,
+)
 from klantenapp.services.rendering.pdf import invoice
-from klantenapp.services.sales import cautions, delivery, drafts, snapshots
+from klantenapp.services.sales import cautions, delivery, documents, drafts, snapshots
 from klantenapp.services.sales.calculating import calculate
 from klantenapp.services.sales.inputs import DraftInput
 from klantenapp.services.store import settings
@@ -199,3 +205,29 @@ def test_paper_shows_codes_and_english_numbers_where_that_is_chosen(shop):
     assert "UUR" in text
     dutch = snapshot(shop, shop.draft(shop.customer(language="nl"), line()))
     assert not dutch.look.english_numbers
+
+
+@pytest.mark.parametrize(
+    ("values", "failure"),
+    [
+        ({"discount": Percent.parse("120")}, DiscountOutOfRange),
+        ({"discount": Percent.parse("-1")}, DiscountOutOfRange),
+        ({"price": "99999999.99", "quantity": "99999999"}, AmountTooLarge),
+    ],
+)
+def test_what_no_document_can_carry_is_refused_and_nothing_is_kept(shop, values, failure):
+    with pytest.raises(failure):
+        shop.draft(shop.customer(), line(**values))
+
+
+def test_a_discount_on_the_total_is_a_part_of_it(shop):
+    with pytest.raises(DiscountOutOfRange):
+        shop.draft(shop.customer(), line(), total_discount=Percent.parse("101"))
+
+
+def test_a_draft_that_is_named_by_its_id_says_that_it_is_one(shop):
+    draft = shop.draft(shop.customer(), line())
+    with pytest.raises(StillADraft):
+        shop.administration.read(lambda session: documents.find(session, str(draft)))
+    with pytest.raises(NotFound):
+        shop.administration.read(lambda session: documents.find(session, "999"))

@@ -158,6 +158,19 @@ class CreditLimitPassed(Refusal):
 
 
 @dataclass(eq=False)
+class AmountTooLarge(Refusal):
+    """A line comes to more than a document can carry.
+
+    Attributes:
+        line: number of the line. limit: the most it can come to.
+    """
+
+    line: int
+    limit: Money
+    field: ClassVar[str | None] = "lines"
+
+
+@dataclass(eq=False)
 class CharactersLost(Refusal):
     """The font of documents lacks characters of a text, so that paper shows a square.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from klantenapp.models.document import Document
+from klantenapp.services.errors import system
 from klantenapp.services.errors.cli import CannotWrite
 from klantenapp.services.messages import drafting, outbox
 from klantenapp.services.sales import issuing
@@ -76,7 +77,7 @@ def _write(folder: Path, name: str, content: bytes) -> None:
                 continue
             path.write_bytes(content)
         except OSError as problem:
-            raise CannotWrite(path, problem.strerror or "") from problem
+            raise CannotWrite(path, system.reason(problem)) from problem
         return
 
 

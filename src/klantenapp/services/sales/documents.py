@@ -19,6 +19,7 @@ from klantenapp.models.document import Document, QuoteDecision, Recurring
 from klantenapp.models.ledger import LedgerEntry, Settlement
 from klantenapp.models.values import ZERO, Money
 from klantenapp.services.errors.base import NotFound
+from klantenapp.services.errors.sales import StillADraft
 from klantenapp.services.sales import filtering
 from klantenapp.services.sales.filtering import ENTRY, OPEN, matching, status_condition
 
@@ -304,14 +305,22 @@ def find(session: Session, number: str, kinds: Iterable[str] | None = None) -> i
 
     Raises:
         NotFound: there is none.
+        StillADraft: it is the id of a draft, which has no number yet.
     """
     query = select(Document.id).where(Document.number == number)
     if kinds is not None:
         query = query.where(Document.kind.in_(list(kinds)))
     found = session.scalar(query.order_by(Document.is_imported).limit(1))
     if found is None:
+        if number.isdigit() and _is_draft(session, int(number)):
+            raise StillADraft
         raise NotFound("invoice", number)
     return found
+
+
+def _is_draft(session: Session, document_id: int) -> bool:
+    query = select(Document.id).where(Document.id == document_id, Document.state == "draft")
+    return session.scalar(query) is not None
 
 
 def draft_id(session: Session, document_id: int) -> int:

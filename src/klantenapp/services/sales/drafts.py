@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from klantenapp.models.customer import Customer
 from klantenapp.models.document import Document, DocumentLine, DocumentLink, RecurringRun
-from klantenapp.models.values import ZERO
+from klantenapp.models.values import WHOLE, ZERO, Money
+from klantenapp.services.errors.agreements import DiscountOutOfRange
 from klantenapp.services.errors.base import NotFound
-from klantenapp.services.errors.sales import ChangedMeanwhile, NotADraft
+from klantenapp.services.errors.sales import AmountTooLarge, ChangedMeanwhile, NotADraft
 from klantenapp.services.sales.calculating import calculate
 from klantenapp.services.sales.inputs import HEADER, DraftInput, LineInput
 from klantenapp.services.store import clock
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from klantenapp.services.sales.calculating import Calculated, CalculatedLine
+
+#: Most that one line can come to.
+LARGEST: Final = Money(99_999_999_999_99)
 
 SAVE: Final = register("draft.save", REVERSIBLE)
 ADD: Final = register("draft.add", REVERSIBLE)
@@ -57,8 +61,11 @@ def save(
         NotADraft: it was issued.
         ChangedMeanwhile: somebody else saved since.
         NotFound: no such document, customer or term.
+        DiscountOutOfRange: below nothing or above everything.
+        AmountTooLarge: more than can be kept, or ever be paid.
     """
     document = draft_row(session, document_id)
+    _require_possible(draft)
     if revision is not None and document.revision != revision:
         raise ChangedMeanwhile
     if draft.customer_id is not None and session.get(Customer, draft.customer_id) is None:
@@ -66,6 +73,9 @@ def save(
     for name in HEADER:
         setattr(document, name, getattr(draft, name))
     calculated = calculate(session, draft)
+    for number, line in enumerate(calculated.lines, start=1):
+        if abs(line.amount.cents) > LARGEST.cents:
+            raise AmountTooLarge(number, LARGEST)
     lines = _save_lines(session, document_id, calculated)
     document.net_total = max(calculated.totals.net, ZERO)
     document.tax_total = max(calculated.totals.tax, ZERO)
@@ -79,6 +89,14 @@ def save(
         for line, row in zip(calculated.lines, lines, strict=True)
     )
     return replace(calculated, lines=saved)
+
+
+def _require_possible(draft: DraftInput) -> None:
+    """Discounts and a fixed rate are parts of a whole."""
+    parts = [draft.total_discount, draft.fixed_tax_percent, *(one.discount for one in draft.lines)]
+    for part in parts:
+        if part is not None and not 0 <= part.points <= WHOLE:
+            raise DiscountOutOfRange(part)
 
 
 def draft_row(session: Session, document_id: int) -> Document:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from klantenapp import paths
+from klantenapp.services.errors import system
 from klantenapp.services.errors.base import Refusal
 from klantenapp.services.errors.store import BackupFailed, Damaged
 from klantenapp.services.store import clock, placing
@@ -181,7 +182,7 @@ def automatic(source: Path, stop: Callable[[], bool] | None = None) -> Backup | 
         if newest is not None and state_of(newest.path) == state_of(source):
             return None
     except OSError as problem:
-        raise BackupFailed(paths.backup_folder(), problem.strerror or "") from problem
+        raise BackupFailed(paths.backup_folder(), system.reason(problem)) from problem
     moment = _local_now()
     made = Backup(moment, write(source, _free_name(folder, source.stem, moment), stop))
     for old in thinned(backups_in(folder), moment.date()):

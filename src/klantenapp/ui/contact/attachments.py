@@ -12,6 +12,7 @@ from typing_extensions import override
 from klantenapp import i18n
 from klantenapp.i18n import _, ngettext
 from klantenapp.sentences.speak import sentence
+from klantenapp.services.errors import system
 from klantenapp.services.errors.cli import CannotRead
 from klantenapp.services.errors.messages import FileTooBig
 from klantenapp.services.messages import attachments
@@ -53,7 +54,7 @@ def read(paths: Sequence[Path]) -> list[NewFile]:
                 raise FileTooBig(path.name, -(-size // _MEGABYTE), LIMIT_MEGABYTES)
             new.append(NewFile(path.name, path.read_bytes()))
         except OSError as problem:
-            raise CannotRead(Path(path.name), problem.strerror or "") from problem
+            raise CannotRead(Path(path.name), system.reason(problem)) from problem
     return new
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from klantenapp.i18n import _
 from klantenapp.sentences import timeline as words_of
+from klantenapp.services.exports import report_file
 from klantenapp.services.reminders import contact_sheet, dossier
 from klantenapp.services.store import clock
 from klantenapp.ui.contact.mail_out import save_bytes
@@ -97,4 +98,4 @@ def save_dossier(page: Page, customer_id: int, document_id: int | None = None) -
 
 def _write(folder: Path, made: Dossier) -> None:
     for ending, content in (("pdf", made.pdf), ("zip", made.zip)):
-        (folder / f"{made.name}.{ending}").write_bytes(content)
+        report_file.write_bytes(content, folder / f"{made.name}.{ending}")

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QWidget
 
 from klantenapp.i18n import _
+from klantenapp.services.errors import system
 from klantenapp.services.messages.attachments import NewFile
 from klantenapp.ui.contact.sizes import size_words
 from klantenapp.ui.theme.theme import theme
@@ -113,7 +114,7 @@ class FileChoices(QWidget):
             content = b"\x00" * (EXTRA_LIMIT + 1) if size > EXTRA_LIMIT else path.read_bytes()
         except OSError as problem:
             words = _("“{name}” cannot be read: {reason}.")
-            self.refused.emit(words.format(name=path.name, reason=problem.strerror or ""))
+            self.refused.emit(words.format(name=path.name, reason=_(system.reason(problem))))
             return
         self.add(NewFile(path.name, content))
 

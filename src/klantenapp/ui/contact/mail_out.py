@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +11,12 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from klantenapp.i18n import _
+from klantenapp.sentences.speak import sentence
+from klantenapp.services.errors.base import Refusal
+from klantenapp.services.exports import report_file
 from klantenapp.services.messages import compose
 from klantenapp.services.store import file_names, files
+from klantenapp.ui.widgets.dialogs import Dialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +31,7 @@ if TYPE_CHECKING:
 def save_bytes(parent: QWidget, name: str, content: bytes) -> Path | None:
     """Ask for a place and write a file there; None where the user thinks better of it.
 
-    Raises:
-        OSError: it cannot be written there.
+    What stands in the way is said over the window, and nothing half is left.
     """
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     start = str(Path(folder) / file_names.safe(name))
@@ -37,20 +39,15 @@ def save_bytes(parent: QWidget, name: str, content: bytes) -> Path | None:
     if not chosen:
         return None
     path = Path(chosen)
-    _write(path, content)
-    return path
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole, or as it was: written beside it first."""
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".klantenapp-")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(beside).replace(path)
-    except OSError:
-        Path(beside).unlink(missing_ok=True)
-        raise
+        report_file.write_bytes(content, path)
+    except Refusal as failure:
+        said = Dialog(parent, _("Not saved"))
+        said.say(sentence(failure))
+        said.cancel.setText(_("Close"))
+        said.open()
+        return None
+    return path
 
 
 def eml_of(session: Session, mail: Mail, new: Sequence[NewFile]) -> bytes:

@@ -13,6 +13,7 @@ from typing_extensions import override
 from klantenapp import i18n
 from klantenapp.i18n import _
 from klantenapp.sentences.speak import operation_label
+from klantenapp.services.exports import report_file
 from klantenapp.services.messages.attachments import Owner
 from klantenapp.services.receivables import payments
 from klantenapp.services.sales import drafts
@@ -371,6 +372,6 @@ class IssuedPage(Page):
             self.ops.task(
                 self,
                 "",
-                lambda _progress: Path(chosen).write_bytes(content),
-                lambda _size: self.toast(_("PDF saved")),
+                lambda _progress: report_file.write_bytes(content, Path(chosen)),
+                lambda _none: self.toast(_("PDF saved")),
             )

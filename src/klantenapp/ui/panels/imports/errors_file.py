@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from klantenapp.i18n import _
 from klantenapp.sentences.speak import sentence
+from klantenapp.services.exports import report_file
 from klantenapp.services.imports import left_out, trial
 
 if TYPE_CHECKING:
@@ -34,10 +35,13 @@ def write(page: Page, path: Path, table: Table | None, refused: Sequence[Refused
     reasons = {line: " ".join(parts) for line, parts in told.items()}
     titles = (_("Line"), _("Reason"))
 
-    def work(_progress: object) -> int:
-        if table is None:
-            return path.write_bytes(left_out.lines_as_csv(reasons, titles))
-        return path.write_bytes(left_out.as_csv(table, reasons, titles[1]))
+    def work(_progress: object) -> None:
+        content = (
+            left_out.lines_as_csv(reasons, titles)
+            if table is None
+            else left_out.as_csv(table, reasons, titles[1])
+        )
+        report_file.write_bytes(content, path)
 
     said = _("Saved as {file}").format(file=path.name)
-    page.ops.task(page, "", work, lambda _size: page.toast(said))
+    page.ops.task(page, "", work, lambda _none: page.toast(said))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 from klantenapp.i18n import _, ngettext
+from klantenapp.services.exports import report_file
 from klantenapp.services.store import files
 from klantenapp.ui.widgets.buttons import Button
 from klantenapp.ui.widgets.dialogs import Dialog
@@ -60,9 +61,11 @@ class SentDialog(Dialog):
             return
 
         def done(found: list[tuple[str, bytes]]) -> None:
-            for name, content in found:
-                (Path(folder) / f"{_safe(name)}.pdf").write_bytes(content)
-            self.accept()
+            def work(_progress: object) -> None:
+                for name, content in found:
+                    report_file.write_bytes(content, Path(folder) / f"{_safe(name)}.pdf")
+
+            self._page.ops.task(self, _("Save as PDF"), work, lambda _none: self.accept())
 
         self._page.ops.read(self, partial(read_letters, sent=self._sent), done)
 

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from klantenapp.i18n import _
 from klantenapp.sentences.speak import sentence
+from klantenapp.services.errors import system
 from klantenapp.services.errors.base import Invalid
 from klantenapp.services.messages import accounts, mail, passwords, providers
 from klantenapp.services.messages.accounts import Account
@@ -234,7 +235,9 @@ class MailSection(Section):
             try:
                 text = Path(name).read_text(encoding="ascii", errors="replace")
             except OSError as problem:
-                self._tell("danger", problem.strerror or name)
+                words = _("“{name}” cannot be read: {reason}.")
+                told = words.format(name=Path(name).name, reason=_(system.reason(problem)))
+                self._tell("danger", told)
                 return
             self._save(replace(self._typed(), certificate=text[:100_000]))
 
