@@ -6,12 +6,14 @@ import datetime as dt
 from functools import partial
 
 import pytest
+from tests.factories.collecting import Debts
 
+from klantenapp.i18n import translator
 from klantenapp.models.business import Business
 from klantenapp.models.values import Money, Percent
 from klantenapp.services.errors import reminders as refused
 from klantenapp.services.errors.base import NotFound
-from klantenapp.services.reminders import legal_tables
+from klantenapp.services.reminders import calculation, legal_tables
 from klantenapp.services.reminders.collection_costs import (
     Bracket,
     Scale,
@@ -19,6 +21,7 @@ from klantenapp.services.reminders.collection_costs import (
     scale_on,
 )
 from klantenapp.services.reminders.interest import Kind
+from klantenapp.services.store import settings
 from klantenapp.services.store.operations import FINAL, register
 
 TOUCH = register("test.scheme", FINAL)
@@ -141,3 +144,37 @@ def test_tax_comes_on_top_of_costs_only_with_the_small_business_scheme(administr
     assert administration.read(partial(legal_tables.read, day=day)).tax_percent == Percent(2100)
     old = administration.read(partial(legal_tables.read, day=D(2012, 9, 30)))
     assert old.tax_percent == Percent(1900)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "chosen", "percent"),
+    [
+        ("standard", "always", Percent(2100)),
+        ("kor", "never", None),
+        ("kor", "auto", Percent(2100)),
+    ],
+)
+def test_the_user_may_say_whether_tax_is_deducted(administration, scheme, chosen, percent):
+    administration.write(TOUCH, lambda s: setattr(s.get(Business, 1), "tax_scheme", scheme))
+    choose = partial(settings.write, key=legal_tables.TAX_ON_COSTS, value=chosen)
+    administration.write(settings.CHANGE, choose)
+    found = administration.read(partial(legal_tables.read, day=D(2026, 11, 23)))
+    assert found.tax_percent == percent
+
+
+def test_the_scale_over_each_invoice_is_a_choice_with_its_calculation(administration):
+    debts = Debts(administration)
+    customer = debts.customer("Garage Fictief & Zn.")
+    for net in ("100.00", "1000.00"):
+        debts.owed(customer, net, D(2026, 7, 1))
+    for days in (7, 21):
+        debts.send(D(2026, 7, 31) + days * dt.timedelta(days=1))
+    day = D(2026, 9, 4)
+    # 15 % of 1,331.00 together; each on its own 40.00 (the least) and 15 % of 1,210.00.
+    assert debts.row(day).claim.costs == Money(19965)
+    choose = partial(settings.write, key=legal_tables.COSTS_TOGETHER, value=False)
+    administration.write(settings.CHANGE, choose)
+    row = debts.row(day)
+    assert row.claim.costs == Money(4000 + 18150)
+    lines = [line.amount for line in calculation.lines(row, translator("nl")) if line.amount]
+    assert lines[-5:] == [Money(1815), Money(2185), Money(18150), Money(22150), row.claim.total]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from klantenapp.models.values import ZERO, total
-from klantenapp.services.reminders.collection_costs import collection_costs, scale_on
+from klantenapp.services.reminders.collection_costs import collection_costs, costs_of_each, scale_on
 from klantenapp.services.reminders.interest import Kind, Payment, interest
 
 if TYPE_CHECKING:
@@ -91,14 +91,12 @@ def claim(
     """
     principal = total(item.left for item in items)
     announces = step.kind == "fourteen_day_letter"
-    basis = ZERO
+    owing: list[Money] = []
     if announces:
-        basis = principal
+        owing = [item.left for item in items]
     elif step.with_costs:
-        basis = total(item.left for item in items if _owes_costs(item, audience, day))
-    costs_of = None
-    if basis > ZERO:
-        costs_of = collection_costs(basis, scale_on(day, tables.scales), tables.tax_percent)
+        owing = [item.left for item in items if _owes_costs(item, audience, day)]
+    costs_of = _costs(owing, day, tables) if total(owing) > ZERO else None
     paid = {one.entry_id: one for item in items for one in item.charged}.values()
     found = (
         tuple(
@@ -110,6 +108,14 @@ def claim(
     )
     paid_costs = total(one.amount for one in paid if one.kind == "costs")
     return Claim(day, principal, costs_of, announces, found, paid_costs)
+
+
+def _costs(owing: Sequence[Money], day: dt.date, tables: Tables) -> CollectionCosts:
+    """Costs over some invoices, together or each on its own."""
+    scale = scale_on(day, tables.scales)
+    if tables.costs_together or len(owing) == 1:
+        return collection_costs(total(owing), scale, tables.tax_percent)
+    return costs_of_each(owing, scale, tables.tax_percent)
 
 
 def _with_interest_paid(

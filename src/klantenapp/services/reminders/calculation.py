@@ -135,6 +135,18 @@ def _costs(what: Claim, words: Translator) -> Iterator[Line]:
     found = what.costs_of
     if found is None:
         return
+    for part in found.parts or (found,):
+        yield from _scale(part, words)
+    if what.paid_costs:
+        paid = min(what.paid_costs, found.total)
+        yield Line(words.gettext(N_("Paid already of the collection costs")), -paid)
+    name = N_("Collection costs, announced only") if what.announces else N_("Collection costs")
+    left = what.announced if what.announces else what.costs
+    yield Line(words.gettext(name), left, is_total=True, is_announced=what.announces)
+
+
+def _scale(found: CollectionCosts, words: Translator) -> Iterator[Line]:
+    """One application of the scale, with what its bounds and tax do."""
     for line in found.lines:
         text = words.gettext(N_("Collection costs: {percent} of {amount}")).format(
             percent=words.percent(line.percent.points), amount=words.money(line.part.cents)
@@ -149,9 +161,3 @@ def _costs(what: Claim, words: Translator) -> Iterator[Line]:
     if found.tax and found.tax_percent:
         text = words.gettext(N_("{percent} VAT, which you cannot deduct"))
         yield Line(text.format(percent=words.percent(found.tax_percent.points)), found.tax)
-    if what.paid_costs:
-        paid = min(what.paid_costs, found.total)
-        yield Line(words.gettext(N_("Paid already of the collection costs")), -paid)
-    name = N_("Collection costs, announced only") if what.announces else N_("Collection costs")
-    left = what.announced if what.announces else what.costs
-    yield Line(words.gettext(name), left, is_total=True, is_announced=what.announces)

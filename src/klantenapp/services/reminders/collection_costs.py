@@ -63,6 +63,7 @@ class CollectionCosts:
         costs: what may be claimed, without tax.
         tax_percent: tax on top, None where the seller can deduct it.
         tax: amount of that tax.
+        parts: of each invoice, where the scale was applied to each on its own.
     """
 
     principal: Money
@@ -71,6 +72,7 @@ class CollectionCosts:
     costs: Money
     tax_percent: Percent | None
     tax: Money
+    parts: tuple[CollectionCosts, ...] = ()
 
     @property
     def total(self) -> Money:
@@ -107,6 +109,22 @@ def collection_costs(
     costs = min(max(by_scale, scale.minimum), scale.maximum)
     tax = costs.share(tax_percent) if tax_percent else ZERO
     return CollectionCosts(principal, lines, by_scale, costs, tax_percent, tax)
+
+
+def costs_of_each(
+    principals: Iterable[Money], scale: Scale, tax_percent: Percent | None = None
+) -> CollectionCosts:
+    """The same with the scale applied to each principal on its own, and added up."""
+    parts = tuple(collection_costs(one, scale, tax_percent) for one in principals)
+    return CollectionCosts(
+        total(one.principal for one in parts),
+        tuple(line for one in parts for line in one.lines),
+        total(one.by_scale for one in parts),
+        total(one.costs for one in parts),
+        tax_percent,
+        total(one.tax for one in parts),
+        parts,
+    )
 
 
 def _lines(principal: Money, scale: Scale) -> Iterator[CostLine]:

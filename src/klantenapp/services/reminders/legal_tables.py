@@ -46,6 +46,12 @@ DELIVERY: Final = settings.Key("reminders.delivery_days", DELIVERY_DAYS)
 #: Whether the due date on the invoice puts a consumer in default by itself. Only where it was
 #: agreed does it certainly; the fact sheet (4.1) leaves the printed term open.
 TERM_IS_FATAL: Final = settings.Key("reminders.term_is_fatal", default=True)
+#: Whether invoices that one letter is about are added up before the scale is applied. The fact
+#: sheet (4.2, art. 6:96 par. 7 BW) knows it from hearsay, and the sum is what a debtor owes least.
+COSTS_TOGETHER: Final = settings.Key("reminders.costs_together", default=True)
+#: Tax on top of costs: "auto" where the seller is in the small-business scheme; "always" for one
+#: who cannot deduct it for another reason, such as exempt supplies; or "never".
+TAX_ON_COSTS: Final = settings.Key("reminders.tax_on_costs", "auto")
 _MOST: Final = 10_000
 _HALF_YEAR: Final = dt.timedelta(days=184)
 
@@ -57,6 +63,7 @@ class Tables:
     Attributes:
         tax_percent: on top of costs, only where the seller cannot deduct tax.
         delivery_days: before a letter counts as delivered.
+        costs_together: the scale is applied to the invoices of a letter together.
     """
 
     rates: dict[Kind, tuple[RateRow, ...]]
@@ -64,6 +71,7 @@ class Tables:
     tax_percent: Percent | None
     delivery_days: int
     term_is_fatal: bool
+    costs_together: bool = True
 
 
 def read(session: Session, day: dt.date) -> Tables:
@@ -74,6 +82,7 @@ def read(session: Session, day: dt.date) -> Tables:
         tax_percent=_tax_on_costs(session, day),
         delivery_days=delivery_days(session),
         term_is_fatal=settings.read(session, TERM_IS_FATAL),
+        costs_together=settings.read(session, COSTS_TOGETHER),
     )
 
 
@@ -215,8 +224,10 @@ def _there(session: Session, kind: Kind, valid_from: dt.date) -> InterestRate:
 
 
 def _tax_on_costs(session: Session, day: dt.date) -> Percent | None:
-    """The high rate where the seller has the small-business scheme, and so deducts nothing."""
-    if session.scalar(select(Business.tax_scheme)) != "kor":
+    """The high rate where the seller deducts nothing: by the scheme, or as the user says."""
+    chosen = settings.read(session, TAX_ON_COSTS)
+    by_scheme = session.scalar(select(Business.tax_scheme)) == "kor"
+    if chosen == "never" or (chosen != "always" and not by_scheme):
         return None
     return session.scalar(
         select(TaxRate.percent)

@@ -100,6 +100,10 @@ class PaymentDialog(Dialog):
         self.costs_first.setVisible(claim is not None)
         if claim is not None:
             words = _("First costs {costs} and interest {interest} of the letter of {day}")
+            if not claim.costs.cents:
+                words = _("First interest {interest} of the letter of {day}")
+            elif not claim.interest.cents:
+                words = _("First costs {costs} of the letter of {day}")
             self.costs_first.setText(
                 words.format(
                     costs=i18n.money(claim.costs.cents),

@@ -65,6 +65,8 @@ class Shown:
     followers: dict[int, int]
     delivery: int
     fatal: bool
+    together: bool
+    tax: str
     at_start: bool
     rates: dict[Kind, list[RateRow]]
     scales: list[Scale]
@@ -77,6 +79,8 @@ def read_shown(session: Session) -> Shown:
         policy.followers(session),
         settings.read(session, legal_tables.DELIVERY),
         settings.read(session, legal_tables.TERM_IS_FATAL),
+        settings.read(session, legal_tables.COSTS_TOGETHER),
+        settings.read(session, legal_tables.TAX_ON_COSTS),
         settings.read(session, cautions.AT_START),
         {kind: legal_tables.rates(session, kind) for kind in Kind},
         read_scales(session),
@@ -143,6 +147,37 @@ class RemindersSection(Section):
             ),
             self.fatal,
         )
+        self.together = CheckInput("")
+        self.together.edited.connect(
+            lambda: self._save_setting(legal_tables.COSTS_TOGETHER, bool(self.together.value()))
+        )
+        self.add_row(
+            _("One scale over the invoices of a letter"),
+            _(
+                "Certain for consumers only from commentary on the law. Off: collection costs are"
+                " computed for each invoice on its own, which is more."
+            ),
+            self.together,
+        )
+        self.tax = ChoiceInput(
+            [
+                ("auto", _("By the small-business scheme")),
+                ("always", _("Always")),
+                ("never", _("Never")),
+            ]
+        )
+        self.tax.setMinimumWidth(theme().px(180))
+        self.tax.left.connect(
+            lambda: self._save_setting(legal_tables.TAX_ON_COSTS, str(self.tax.value()))
+        )
+        self.add_row(
+            _("VAT on top of collection costs"),
+            _(
+                "Only who cannot deduct it may add it, also for another reason than the scheme,"
+                " such as exempt work. Ask your accountant."
+            ),
+            self.tax,
+        )
         self.at_start = CheckInput("")
         self.at_start.edited.connect(
             lambda: self._save_setting(cautions.AT_START, bool(self.at_start.value()))
@@ -189,6 +224,8 @@ class RemindersSection(Section):
         self._show_policy()
         self.delivery.set_value(found.delivery)
         self.fatal.set_value(found.fatal)
+        self.together.set_value(found.together)
+        self.tax.set_value(found.tax)
         self.at_start.set_value(found.at_start)
         for kind, label in self.rates.items():
             label.setText(_rate_words(found.rates[kind]))
