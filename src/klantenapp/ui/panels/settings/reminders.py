@@ -102,8 +102,9 @@ class RemindersSection(Section):
         self.note.hide()
         self.box.addWidget(self.note)
         self.box.addWidget(holder)
-        self._add_choices()
+        self._add_cost_choices()
         self._add_tables()
+        self._add_choices()
 
     def _add_policy(self) -> None:
         self.which = ChoiceInput()
@@ -147,6 +148,17 @@ class RemindersSection(Section):
             ),
             self.fatal,
         )
+        self.at_start = CheckInput("")
+        self.at_start.edited.connect(
+            lambda: self._save_setting(cautions.AT_START, bool(self.at_start.value()))
+        )
+        self.add_row(
+            _("Say at the start what waits"),
+            _("Reminders that can go, promises that were not kept, and follow-ups."),
+            self.at_start,
+        )
+
+    def _add_cost_choices(self) -> None:
         self.together = CheckInput("")
         self.together.edited.connect(
             lambda: self._save_setting(legal_tables.COSTS_TOGETHER, bool(self.together.value()))
@@ -177,15 +189,6 @@ class RemindersSection(Section):
                 " such as exempt work. Ask your accountant."
             ),
             self.tax,
-        )
-        self.at_start = CheckInput("")
-        self.at_start.edited.connect(
-            lambda: self._save_setting(cautions.AT_START, bool(self.at_start.value()))
-        )
-        self.add_row(
-            _("Say at the start what waits"),
-            _("Reminders that can go, promises that were not kept, and follow-ups."),
-            self.at_start,
         )
 
     def _add_tables(self) -> None:
