@@ -56,6 +56,7 @@ SENTENCES: dict[type[Exception], str] = {
         " {{year}}-{{number:4}}."
     ),
     sales.NumberTaken: N_("Number {number} exists already. Choose another pattern or number."),
+    sales.FirstTooSmall: N_("The first number is 1 or more."),
     sales.SeriesStarted: N_(
         "The first number can no longer be set: {last} was given out. You can still change the"
         " pattern."

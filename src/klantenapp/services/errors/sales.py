@@ -198,6 +198,13 @@ class NumberTaken(Refusal):
 
 
 @dataclass(eq=False)
+class FirstTooSmall(Refusal):
+    """Numbers are counted from 1 or more."""
+
+    field: ClassVar[str | None] = "first"
+
+
+@dataclass(eq=False)
 class SeriesStarted(Refusal):
     """The first number cannot be set once numbers were given out.
 

@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 from klantenapp.models.document import Document, NumberCounter, NumberSeries
 from klantenapp.services.errors.sales import (
     DateBeforeLast,
+    FirstTooSmall,
     NumberTaken,
     PatternWithoutNumber,
     SeriesStarted,
@@ -83,8 +84,10 @@ def series_of(session: Session, kind: str) -> NumberSeries:
     ).one()
 
 
-def _counter(session: Session, series: NumberSeries, date: dt.date) -> NumberCounter | None:
-    year = date.year if _has_year(series.pattern) else 0
+def _counter(
+    session: Session, series: NumberSeries, date: dt.date, pattern: str | None = None
+) -> NumberCounter | None:
+    year = date.year if _has_year(pattern or series.pattern) else 0
     return session.scalar(
         select(NumberCounter).where(
             NumberCounter.series_id == series.id, NumberCounter.year == year
@@ -92,11 +95,30 @@ def _counter(session: Session, series: NumberSeries, date: dt.date) -> NumberCou
     )
 
 
-def preview(session: Session, kind: str, date: dt.date) -> str:
-    """The number that the next document of this kind would get on that day."""
+def preview(session: Session, kind: str, date: dt.date, pattern: str | None = None) -> str:
+    """The number that the next document of this kind would get on that day.
+
+    Args:
+        pattern: as if the series had this one; refused where it could not be chosen.
+
+    Raises:
+        PatternWithoutNumber: the pattern is not usable.
+        NumberTaken: the next number under it exists.
+    """
     series = series_of(session, kind)
-    counter = _counter(session, series, date)
-    return printed(series.pattern, date.year, counter.last + 1 if counter else 1)
+    counter = _counter(session, series, date, pattern)
+    text = printed(pattern or series.pattern, date.year, counter.last + 1 if counter else 1)
+    if pattern is not None:
+        _require_free(session, text)
+    return text
+
+
+def first_of(session: Session, kind: str, date: dt.date) -> int | None:
+    """The number that the series begins with; None once one was given out."""
+    counter = _counter(session, series_of(session, kind), date)
+    if counter is None:
+        return 1
+    return counter.first if counter.last < counter.first else None
 
 
 def require_in_order(session: Session, kind: str, date: dt.date) -> None:
@@ -176,9 +198,12 @@ def set_first(session: Session, kind: str, first: int, today: dt.date) -> str:
         The next number.
 
     Raises:
+        FirstTooSmall: below 1.
         SeriesStarted: numbers were given out already.
         NumberTaken: that number exists (it was imported).
     """
+    if first < 1:
+        raise FirstTooSmall
     series = series_of(session, kind)
     counter = _counter(session, series, today)
     if counter is not None and counter.last >= counter.first:

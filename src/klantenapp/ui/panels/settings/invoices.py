@@ -10,15 +10,17 @@ from typing_extensions import override
 
 from klantenapp import i18n
 from klantenapp.i18n import _
-from klantenapp.sentences.speak import sentence
 from klantenapp.services.catalogue import choices
 from klantenapp.services.customers import business, credit
-from klantenapp.services.sales import numbering, snapshots
-from klantenapp.services.store import clock, settings
+from klantenapp.services.sales import numbering, snapshots, validity
+from klantenapp.services.store import settings
+from klantenapp.ui.panels.settings.document_texts import DocumentTextsDialog
+from klantenapp.ui.panels.settings.number_row import NumberRow, read_numbered
 from klantenapp.ui.panels.settings.sections import Section
 from klantenapp.ui.theme.theme import theme
+from klantenapp.ui.widgets.buttons import Button
 from klantenapp.ui.widgets.inputs import CheckInput, ChoiceInput, SegmentInput, TextInput
-from klantenapp.ui.widgets.value_inputs import MoneyInput
+from klantenapp.ui.widgets.value_inputs import IntInput, MoneyInput
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
     from klantenapp.models.values import Money
     from klantenapp.services.catalogue.choices import Choices
     from klantenapp.services.customers.business import BusinessData
+    from klantenapp.ui.panels.settings.number_row import Numbered
     from klantenapp.ui.shell import Shell
-    from klantenapp.ui.widgets.labels import Label
 
 _KINDS = ("invoice", "credit_note", "quote")
 
@@ -38,8 +40,8 @@ class Shown:
 
     data: BusinessData
     choices: Choices
-    patterns: dict[str, str]
-    upcoming: dict[str, str]
+    numbers: dict[str, Numbered]
+    valid_days: int
     shared: bool
     qr: bool
     codes: bool
@@ -51,12 +53,11 @@ class Shown:
 
 def read_shown(session: Session) -> Shown:
     """One read for the section."""
-    today = clock.today()
     return Shown(
         business.read(session),
         choices.choices(session),
-        {kind: numbering.series_of(session, kind).pattern for kind in _KINDS},
-        {kind: numbering.preview(session, kind, today) for kind in _KINDS},
+        {kind: read_numbered(session, kind) for kind in _KINDS},
+        settings.read(session, validity.VALID_DAYS),
         settings.read(session, numbering.SHARED_SERIES),
         settings.read(session, snapshots.SHOW_QR),
         settings.read(session, snapshots.SHOW_CODES),
@@ -73,19 +74,17 @@ class InvoicesSection(Section):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell, _("Invoices"))
         self._shown: Shown | None = None
-        self.patterns: dict[str, TextInput] = {}
-        self.meanings: dict[str, Label] = {}
+        self.numbers: dict[str, NumberRow] = {}
         titles = {
             "invoice": _("Numbers of invoices"),
             "credit_note": _("Numbers of credit notes"),
             "quote": _("Numbers of quotes"),
         }
         for kind in _KINDS:
-            editor = TextInput(limit=40)
-            editor.setFixedWidth(theme().px(190))
-            editor.left.connect(partial(self._save_pattern, kind))
-            self.patterns[kind] = editor
-            self.meanings[kind] = self.add_row(titles[kind], "", editor)
+            numbers = NumberRow(shell, kind)
+            numbers.saved.connect(lambda: self._saved(None))
+            self.numbers[kind] = numbers
+            numbers.meaning = self.add_row(titles[kind], "", numbers)
         self.shared = CheckInput("")
         self.shared.edited.connect(
             lambda: self._save_setting(numbering.SHARED_SERIES, bool(self.shared.value()))
@@ -127,6 +126,7 @@ class InvoicesSection(Section):
             _("QR code for payment"), _("Customers scan it and pay with their bank app"), self.qr
         )
         self._add_paper()
+        self._add_texts()
         self._add_credit()
 
     def _add_paper(self) -> None:
@@ -142,6 +142,21 @@ class InvoicesSection(Section):
             snapshots.ENGLISH_NUMBERS,
             _("English numbers"),
             _("Invoices, quotes and statements in English write 1,234.56."),
+        )
+
+    def _add_texts(self) -> None:
+        texts = Button(_("Edit texts"), "pencil-line")
+        texts.clicked.connect(lambda: DocumentTextsDialog(self, self.shell).open())
+        self.add_row(
+            _("Texts on documents"),
+            _("Above and below the lines, per kind and language"),
+            texts,
+        )
+        self.valid_days = IntInput(suffix=_("days"))
+        self.valid_days.setFixedWidth(theme().px(110))
+        self.valid_days.left.connect(self._save_days)
+        self.add_row(
+            _("Quotes are valid for"), _("Where a quote names no last day"), self.valid_days
         )
 
     def _check(self, key: settings.Key[bool], title: str, text: str) -> CheckInput:
@@ -181,12 +196,9 @@ class InvoicesSection(Section):
     def _show(self, found: Shown) -> None:
         self._shown = found
         for kind in _KINDS:
-            self.patterns[kind].set_value(found.patterns[kind])
-            self.patterns[kind].set_error(None)
-            meaning = _("The next number is {number}. Numbers run on without gaps.")
-            self.meanings[kind].setText(meaning.format(number=found.upcoming[kind]))
-            self.meanings[kind].set_tone("muted")
-        self.patterns["credit_note"].setEnabled(not found.shared)
+            shared = kind == "credit_note" and found.shared
+            self.numbers[kind].show_numbered(found.numbers[kind], shared=shared)
+        self.valid_days.set_value(found.valid_days)
         self.shared.set_value(found.shared)
         language = i18n.language()
         for editor, options, value in (
@@ -224,18 +236,11 @@ class InvoicesSection(Section):
             settings.CHANGE, partial(settings.write, key=key, value=value), done=self._saved
         )
 
-    def _save_pattern(self, kind: str) -> None:
-        pattern = self.patterns[kind].value() or ""
-        if self._shown is None or pattern == self._shown.patterns[kind]:
-            return
-        work = partial(numbering.change_pattern, kind=kind, pattern=pattern, today=clock.today())
-
-        def failed(failure: Exception) -> None:
-            self.patterns[kind].set_error(sentence(failure))
-            self.meanings[kind].setText(sentence(failure))
-            self.meanings[kind].set_tone("danger")
-
-        self.shell.ops.write(numbering.CHANGE_PATTERN, work, done=self._saved, failed=failed)
+    def _save_days(self) -> None:
+        days = self.valid_days.value()
+        if days is not None and days > 0:
+            work = partial(settings.write, key=validity.VALID_DAYS, value=days)
+            self.shell.ops.write(settings.CHANGE, work, done=self._saved)
 
     def _saved(self, _result: object) -> None:
         self.load()
