@@ -22,3 +22,9 @@ def own(session: Session) -> list[str]:
 def grouped(account: str) -> str:
     """An IBAN in groups of four."""
     return " ".join(account[at : at + 4] for at in range(0, len(account), 4))
+
+
+def rows(session: Session) -> list[tuple[int, str]]:
+    """Own accounts that money can have come in on: id and IBAN."""
+    query = select(BankAccount.id, BankAccount.iban).order_by(BankAccount.id)
+    return [(account_id, iban) for account_id, iban in session.execute(query)]

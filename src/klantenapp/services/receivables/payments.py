@@ -99,14 +99,35 @@ def receive(
         AllocatesTooMuch, AllocationAboveOpen, OtherCustomer: naming the document.
     """
     require_bookable(session, receipt)
-    if allocations is not None and total(allocations.values()) > receipt.amount:
-        raise AllocatesTooMuch(total(allocations.values()), receipt.amount)
+    if allocations is not None:
+        ids = {document_entry(session, each).id: each for each in allocations}
+        return receive_on(
+            session, receipt, {entry_id: allocations[each] for entry_id, each in ids.items()}
+        )
     entry = book(session, receipt, "payment", -receipt.amount)
-    if allocations is None:
-        left = settling.settle_oldest(session, entry, receipt.date)
-        return Booked(payment_of(entry), entry.id, left)
-    for document_id, amount in allocations.items():
-        debit = document_entry(session, document_id)
+    left = settling.settle_oldest(session, entry, receipt.date)
+    return Booked(payment_of(entry), entry.id, left)
+
+
+def receive_on(session: Session, receipt: Receipt, parts: Mapping[int, Money]) -> Booked:
+    """Book money that came in over chosen entries, which also opening balances are.
+
+    Args:
+        parts: ledger entry -> amount.
+
+    Returns:
+        The payment; what was not assigned stays as credit.
+
+    Raises:
+        AmountNotPositive, PaymentInFuture, DuplicateBankReference, PeriodLocked.
+        AllocatesTooMuch, AllocationAboveOpen, OtherCustomer: naming the entry.
+    """
+    require_bookable(session, receipt)
+    if total(parts.values()) > receipt.amount:
+        raise AllocatesTooMuch(total(parts.values()), receipt.amount)
+    entry = book(session, receipt, "payment", -receipt.amount)
+    for entry_id, amount in parts.items():
+        debit = session.get_one(LedgerEntry, entry_id)
         _require_room(debit, receipt.customer_id, amount)
         settling.settle(session, debit, entry, amount, receipt.date)
     return Booked(payment_of(entry), entry.id, abs(entry.open_amount))
@@ -242,7 +263,17 @@ def use_credit(
     Raises:
         NothingOpen, SettlesTooMuch, OtherCustomer.
     """
-    debit = document_entry(session, document_id)
+    return tie(session, credit_entry_id, document_entry(session, document_id), amount)
+
+
+def tie(
+    session: Session, credit_entry_id: int, debit: LedgerEntry, amount: Money | None = None
+) -> Money:
+    """Settle what is owed with a credit; see `use_credit`.
+
+    Raises:
+        NothingOpen, SettlesTooMuch, OtherCustomer, AmountNotPositive.
+    """
     credit = session.get_one(LedgerEntry, credit_entry_id)
     if credit.customer_id != debit.customer_id:
         raise OtherCustomer(debit.reference or "")

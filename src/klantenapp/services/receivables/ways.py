@@ -5,15 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from klantenapp.models.ledger import LedgerEntry
 from klantenapp.models.values import ZERO, total
 from klantenapp.services.errors.base import NotFound
-from klantenapp.services.errors.payments import AmountNotPositive, NoCredit, NothingOpen
+from klantenapp.services.errors.payments import (
+    AllocatesTooMuch,
+    AllocationAboveOpen,
+    AmountNotPositive,
+    NoCredit,
+    NothingOpen,
+)
 from klantenapp.services.ledger import settling
 from klantenapp.services.ledger.open_items import document_entry
 from klantenapp.services.receivables import bank_index, payments, write_offs
 from klantenapp.services.store import clock
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.orm import Session
 
     from klantenapp.models.values import Money
@@ -90,3 +99,34 @@ def use_credits(session: Session, document_id: int, most: Money | None = None) -
         if room > ZERO:
             used += payments.use_credit(session, credit.id, document_id, room)
     return used
+
+
+def spread_credits(session: Session, customer_id: int, parts: Mapping[int, Money]) -> Money:
+    """Divide a customer's credit over entries that are open, the oldest credit first.
+
+    Args:
+        parts: ledger entry -> amount.
+
+    Returns:
+        What was settled.
+
+    Raises:
+        NoCredit: the customer has none.
+        AllocatesTooMuch: more than there is in credit.
+        NothingOpen, SettlesTooMuch, OtherCustomer, AmountNotPositive.
+    """
+    credits_ = [*settling.open_entries(session, customer_id, debits=False)]
+    if not credits_:
+        raise NoCredit
+    there = -total(each.open_amount for each in credits_)
+    if total(parts.values()) > there:
+        raise AllocatesTooMuch(total(parts.values()), there)
+    for entry_id, amount in parts.items():
+        debit, left = session.get_one(LedgerEntry, entry_id), amount
+        if amount > debit.open_amount:
+            raise AllocationAboveOpen(debit.reference or "", debit.open_amount)
+        for credit in credits_:
+            room = min(left, -credit.open_amount)
+            if room > ZERO:
+                left -= payments.tie(session, credit.id, debit, room)
+    return total(parts.values())

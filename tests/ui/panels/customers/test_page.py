@@ -14,11 +14,16 @@ from klantenapp.models.message import Message
 from klantenapp.models.values import Money
 from klantenapp.services.customers import customers, merging
 from klantenapp.services.customers.customers import ContactData
+from klantenapp.services.ledger import open_items
 from klantenapp.services.receivables import payments
 from klantenapp.services.reminders import holds
 from klantenapp.services.store import clock
 from klantenapp.ui.panels.customers import account_file
-from klantenapp.ui.panels.customers.account_dialogs import OpeningDialog, RefundDialog
+from klantenapp.ui.panels.customers.account_dialogs import (
+    OpeningDialog,
+    RefundDialog,
+    SpreadDialog,
+)
 from klantenapp.ui.panels.customers.merge import MergeDialog
 from klantenapp.ui.panels.customers.payment import CustomerPaymentDialog
 from klantenapp.ui.panels.customers.statement import StatementDialog
@@ -278,3 +283,35 @@ def test_everybody_with_a_balance_gets_a_statement_by_mail(user, shop, tmp_path)
     page.ops.undo()
     user.settle()
     assert user.read(lambda s: s.scalars(select(Message.status)).all()) == ["draft"]
+
+
+def test_a_payment_goes_on_chosen_invoices_and_credit_is_divided(user, builder):
+    page = user.go("customer", id=builder, tab="transactions")
+    page._payment()
+    dialog = user.dialog(CustomerPaymentDialog)
+    user.settle()
+    dialog.amount.set_value(Money(60000))
+    dialog.how.set_value("chosen")
+    dialog.how.edited.emit()
+    old, new = dialog.allocation._rows
+    new.set(Money(10500))
+    dialog.allocation.typed()
+    dialog._act.click()
+    user.settle()
+    assert page.head.open.accessibleName() == said("Openstaand", "1.005,00")
+    page._account(SpreadDialog)
+    dialog = user.dialog(SpreadDialog)
+    user.settle()
+    old, new = dialog.allocation._rows
+    assert (old.item.open_amount.cents, new.item.open_amount.cents) == (100000, 50000)
+    old.set(Money(20000))
+    new.set(Money(29500))
+    dialog.allocation.typed()
+    dialog._act.click()
+    user.settle()
+    found = user.read(partial(open_items.open_items, customer_id=builder))
+    assert [item.open_amount.cents for item in found] == [80000, 20500]
+    page.ops.undo()
+    user.settle()
+    found = user.read(partial(open_items.open_items, customer_id=builder))
+    assert sorted(item.open_amount.cents for item in found) == [-49500, 50000, 100000]

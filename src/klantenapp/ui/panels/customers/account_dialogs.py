@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from klantenapp import i18n
 from klantenapp.i18n import _
 from klantenapp.models.values import ZERO
-from klantenapp.services.ledger import balances
-from klantenapp.services.receivables import payments, refunds_due, write_offs
+from klantenapp.services.ledger import balances, open_items
+from klantenapp.services.receivables import payments, refunds_due, ways, write_offs
 from klantenapp.services.store import clock
 from klantenapp.ui.forms.form import Form
+from klantenapp.ui.widgets.allocation import Allocation, scrolled
 from klantenapp.ui.widgets.dialogs import Dialog
+from klantenapp.ui.widgets.dressing import column
 from klantenapp.ui.widgets.inputs import SegmentInput, TextInput
 from klantenapp.ui.widgets.notes import Note
 from klantenapp.ui.widgets.value_inputs import DateInput, MoneyInput
@@ -20,6 +22,7 @@ from klantenapp.ui.widgets.value_inputs import DateInput, MoneyInput
 if TYPE_CHECKING:
     from klantenapp.models.values import Money
     from klantenapp.services.ledger.balances import Balance
+    from klantenapp.services.ledger.open_items import OpenItem
     from klantenapp.ui.widgets.page import Page
 
 
@@ -149,3 +152,61 @@ class RefundDialog(Dialog):
             self._page.ops.refused.emit(failure)
             return
         self.form.show_failure(failure)
+
+
+class SpreadDialog(Dialog):
+    """Credit over open invoices: chosen, in part or in full."""
+
+    def __init__(self, page: Page, customer_id: int, name: str) -> None:
+        super().__init__(page, _("Divide credit"), 620)
+        self._page, self._id, self._name = page, customer_id, name
+        self._credit = ZERO
+        self._subject = self.say(name, None)
+        self.allocation = Allocation()
+        self._table = column(gap=0)
+        self.body.addLayout(self._table)
+        self.note = Note("info", "", "")
+        self.body.addWidget(self.note)
+        self.set_act(_("Use credit"), self._book, "wallet")
+        page.ops.read(
+            self,
+            partial(balances.balance, customer_id=customer_id, today=clock.today()),
+            self._show_credit,
+        )
+
+    def _show_credit(self, found: Balance) -> None:
+        self._credit = found.credit
+        told = _("{customer}: {amount} in credit")
+        amount = i18n.money(found.credit.cents)
+        self._subject.setText(told.format(customer=self._name, amount=amount))
+        query = partial(open_items.open_items, customer_id=self._id, credits_too=False)
+        self._page.ops.read(self, query, self._show, key="items")
+
+    def _show(self, found: list[OpenItem]) -> None:
+        self.allocation.show_items(found, self._credit, {}, self._id)
+        self._table.addWidget(scrolled(self.allocation, len(found)))
+        self.allocation.changed.connect(self._explain)
+        self._explain()
+        self.adjustSize()
+
+    def _explain(self) -> None:
+        left = self._credit - self.allocation.assigned
+        self.note.set_tone("danger" if left < ZERO else "info")
+        text = (
+            _("More is assigned than there is in credit.")
+            if left < ZERO
+            else _("{left} stays as the customer's credit.").format(left=i18n.money(left.cents))
+        )
+        assigned = i18n.money(self.allocation.assigned.cents)
+        self.note.set_text(_("{amount} assigned:").format(amount=assigned), text)
+
+    def _book(self) -> None:
+        if not self.allocation.is_right or not self.allocation.parts:
+            return
+        work = partial(ways.spread_credits, customer_id=self._id, parts=self.allocation.parts)
+        self._page.ops.write(payments.USE_CREDIT, work, done=self._done)
+
+    def _done(self, amount: Money) -> None:
+        self.accept()
+        told = _("{amount} of the credit used")
+        self._page.toast(told.format(amount=i18n.money(amount.cents)), undo=True)

@@ -19,7 +19,11 @@ from klantenapp.ui.contact import data_out, dossier_out, hold_notes
 from klantenapp.ui.forms.new_customer import NewCustomerDialog
 from klantenapp.ui.navigation import exists
 from klantenapp.ui.panels.customers import tabs
-from klantenapp.ui.panels.customers.account_dialogs import OpeningDialog, RefundDialog
+from klantenapp.ui.panels.customers.account_dialogs import (
+    OpeningDialog,
+    RefundDialog,
+    SpreadDialog,
+)
 from klantenapp.ui.panels.customers.columns import TABLES
 from klantenapp.ui.panels.customers.head import CustomerHead
 from klantenapp.ui.panels.customers.master import CustomerMaster
@@ -260,7 +264,7 @@ class CustomerPage(Page):
         if self._profile is not None:
             CustomerPaymentDialog(self, self._profile.own.id, self._profile.own.name).open()
 
-    def _account(self, dialog: type[RefundDialog | OpeningDialog]) -> None:
+    def _account(self, dialog: type[RefundDialog | OpeningDialog | SpreadDialog]) -> None:
         if self._profile is not None:
             dialog(self, self._profile.own.id, self._profile.own.name).open()
 
@@ -286,6 +290,7 @@ class CustomerPage(Page):
             menu.addAction(action)
 
         menu.setToolTipsVisible(True)
+        add(_("Divide credit"), "wallet", partial(self._account, SpreadDialog))
         add(_("Pay back credit"), "banknote", partial(self._account, RefundDialog))
         add(_("Opening balance"), "history", partial(self._account, OpeningDialog))
         self._offer_contact(menu)

@@ -9,7 +9,8 @@ from klantenapp import i18n
 from klantenapp.i18n import _, ngettext
 from klantenapp.models.values import ZERO, Money, total
 from klantenapp.services.ledger import open_items
-from klantenapp.services.receivables import payments
+from klantenapp.services.receivables import bank_accounts, payments
+from klantenapp.services.receivables.bank_accounts import grouped
 from klantenapp.services.receivables.payments import Receipt
 from klantenapp.services.store import clock
 from klantenapp.ui.forms.form import Form
@@ -17,8 +18,11 @@ from klantenapp.ui.tables.columns import Column, Due
 from klantenapp.ui.tables.model import TableModel
 from klantenapp.ui.tables.view import TableView
 from klantenapp.ui.theme.theme import theme
+from klantenapp.ui.widgets.allocation import Allocation, scrolled
 from klantenapp.ui.widgets.dialogs import Dialog
-from klantenapp.ui.widgets.inputs import ChoiceInput, TextInput
+from klantenapp.ui.widgets.dressing import column
+from klantenapp.ui.widgets.flow import clear_all
+from klantenapp.ui.widgets.inputs import ChoiceInput, SegmentInput, TextInput
 from klantenapp.ui.widgets.notes import Note
 from klantenapp.ui.widgets.value_inputs import DateInput, MoneyInput
 
@@ -70,13 +74,25 @@ class CustomerPaymentDialog(Dialog):
         self.form.add("date", _("Date"), self.date, row=0, column=1)
         self.form.add("method", _("Paid by"), ChoiceInput(methods()), row=1, column=0)
         self.form.add("reference", _("Reference"), TextInput(), row=1, column=1)
+        self.account = ChoiceInput([(None, "–")])
+        self.form.add("account", _("On account"), self.account, row=2, column=0)
         self.body.addWidget(self.form)
+        self.how = SegmentInput(
+            [("oldest", _("The oldest first")), ("chosen", _("Chosen invoices"))]
+        )
+        self.how.set_value("oldest")
+        self.how.edited.connect(self._follow)
+        self.body.addWidget(self.how)
         self.model = TableModel(page.ops, columns(), parent=self)
         self.view = TableView(self.model, edge=4, row=32, label=_("Open invoices"))
         self.body.addWidget(self.view)
+        self._table = column(gap=0)
+        self.allocation: Allocation | None = None
+        self.body.addLayout(self._table)
         self.note = Note("info", "", "")
         self.body.addWidget(self.note)
         self.amount.edited.connect(self._explain)
+        page.ops.read(self, bank_accounts.rows, self._offer_accounts, key="accounts")
         self.set_act(_("Record payment"), self._book, "banknote")
         self.start_at(self.amount)
         self._show([])
@@ -100,8 +116,47 @@ class CustomerPaymentDialog(Dialog):
         self._explain()
         self.adjustSize()
 
+    def _offer_accounts(self, found: list[tuple[int, str]]) -> None:
+        """Own accounts, where there is a choice."""
+        self.account.set_options([(None, "–"), *((each, grouped(iban)) for each, iban in found)])
+        self.account.set_value(found[0][0] if len(found) == 1 else None)
+        self.form.fields["account"].setVisible(bool(found))
+
+    def _follow(self) -> None:
+        """Show what is open, or the table in which it is chosen."""
+        chosen = self.how.value() == "chosen"
+        clear_all(self._table)
+        self.allocation = None
+        self.view.setVisible(not chosen and bool(self._open))
+        if chosen:
+            self.allocation = Allocation()
+            amount = self.amount.value() or ZERO
+            self.allocation.show_items(self._open, amount, {}, self._id)
+            self.allocation.changed.connect(self._explain)
+            self._table.addWidget(scrolled(self.allocation, len(self._open)))
+        self._explain()
+        self.adjustSize()
+
+    def _explain_chosen(self, table: Allocation) -> None:
+        amount = self.amount.value() or ZERO
+        table.set_amount(amount)
+        left = amount - table.assigned
+        self.note.set_tone("danger" if left < ZERO else "info")
+        text = (
+            _("More is assigned than was paid.")
+            if left < ZERO
+            else _("{left} stays as the customer's credit.").format(left=i18n.money(left.cents))
+        )
+        self.note.set_text(
+            _("{amount} assigned:").format(amount=i18n.money(table.assigned.cents)),
+            text if left else _("everything."),
+        )
+
     def _explain(self) -> None:
         """Say what the amount settles."""
+        if self.allocation is not None:
+            self._explain_chosen(self.allocation)
+            return
         amount = self.amount.value() or ZERO
         owed = total(item.open_amount for item in self._open)
         if amount > owed:
@@ -132,13 +187,17 @@ class CustomerPaymentDialog(Dialog):
             date=values["date"] or clock.today(),
             method=values["method"],
             reference=values["reference"],
+            bank_account_id=values["account"],
         )
-        self._page.ops.write(
-            payments.RECEIVE,
-            partial(payments.receive, receipt=receipt),
-            done=self._booked,
-            failed=self._refused,
+        table = self.allocation
+        if table is not None and not table.is_right:
+            return
+        work = (
+            partial(payments.receive, receipt=receipt)
+            if table is None
+            else partial(payments.receive_on, receipt=receipt, parts=table.parts)
         )
+        self._page.ops.write(payments.RECEIVE, work, done=self._booked, failed=self._refused)
 
     def _booked(self, _booked: payments.Booked) -> None:
         self.accept()

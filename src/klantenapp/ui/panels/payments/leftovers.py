@@ -11,7 +11,7 @@ from klantenapp.models.values import ZERO
 if TYPE_CHECKING:
     from klantenapp.models.values import Money
     from klantenapp.services.receivables.proposals import Proposal
-    from klantenapp.ui.panels.payments.allocation import Allocation
+    from klantenapp.ui.widgets.allocation import Allocation
 
 Card = tuple[str, str, str]
 

@@ -17,9 +17,9 @@ from klantenapp.services.receivables.accepting import Acceptance
 from klantenapp.services.receivables.bank_accounts import grouped
 from klantenapp.services.receivables.proposals import Doubt, Reason
 from klantenapp.ui.panels.payments import leftovers
-from klantenapp.ui.panels.payments.allocation import Allocation
 from klantenapp.ui.panels.payments.line_list import debit_words
 from klantenapp.ui.theme.theme import theme
+from klantenapp.ui.widgets.allocation import Allocation
 from klantenapp.ui.widgets.buttons import Button
 from klantenapp.ui.widgets.choice_cards import Choices
 from klantenapp.ui.widgets.dressing import column, line, row

@@ -1,11 +1,11 @@
-"""Which open items a bank line pays: a row each, ticked or typed, with what stays open."""
+"""Which open items an amount pays: a row each, ticked or typed, with what stays open."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from klantenapp import i18n
 from klantenapp.i18n import _
@@ -130,6 +130,10 @@ class Allocation(QWidget):
         self._box.addLayout(grid)
         self._grid = grid
 
+    def set_amount(self, amount: Money) -> None:
+        """Another amount is there to assign; what was assigned stays."""
+        self._amount = amount
+
     def fit(self, width: int) -> None:
         """Leave columns out where there is no room for them; width in pixels."""
         for at, least in _LEAST.items():
@@ -230,3 +234,14 @@ class Allocation(QWidget):
         for each in self._rows:
             each.show()
         self.changed.emit()
+
+
+def scrolled(table: Allocation, rows: int, most: int = 6) -> QScrollArea:
+    """The table with a bar of its own where it has more rows than a dialog has room for."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(table)
+    area.setFixedHeight(theme().px(38 + 44 * min(max(rows, 1), most)))
+    return area
