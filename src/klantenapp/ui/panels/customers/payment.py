@@ -62,7 +62,7 @@ class CustomerPaymentDialog(Dialog):
     """Amount, date and method of a payment by one customer."""
 
     def __init__(self, page: Page, customer_id: int, name: str) -> None:
-        super().__init__(page, _("Record payment"), 560)
+        super().__init__(page, _("Record payment"), 620)
         self._page = page
         self._id = customer_id
         self._open: list[OpenItem] = []
