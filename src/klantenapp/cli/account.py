@@ -13,9 +13,9 @@ from klantenapp.cli.payment import account, account_text
 from klantenapp.cli.shell import Json
 from klantenapp.i18n import N_, _
 from klantenapp.services.customers import customers
-from klantenapp.services.errors.payments import NoSuchRow
+from klantenapp.services.errors.payments import NoCredit, NoSuchRow
 from klantenapp.services.ledger import balances
-from klantenapp.services.receivables import payments, taking_back, ways, write_offs
+from klantenapp.services.receivables import credit_use, payments, taking_back, ways, write_offs
 from klantenapp.services.sales import documents, view
 from klantenapp.services.store import audit, clock
 
@@ -119,10 +119,12 @@ def use_credit(
 
     def work(session: Session) -> int:
         document_id = documents.find(session, number)
-        ways.use_credits(session, document_id, most)
+        payments.payable(session, document_id)
+        if not ways.use_credits(session, document_id, most):
+            raise NoCredit
         return document_id
 
-    _on_invoice(payments.USE_CREDIT, work, number, as_json=as_json)
+    _on_invoice(credit_use.USE_CREDIT, work, number, as_json=as_json)
 
 
 def take_back(

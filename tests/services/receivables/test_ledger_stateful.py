@@ -27,7 +27,7 @@ from klantenapp.services.errors.base import Refusal
 from klantenapp.services.errors.ledger import AlreadyReleased, AlreadyVoid
 from klantenapp.services.ledger.balances import balances
 from klantenapp.services.ledger.open_items import open_items
-from klantenapp.services.receivables import accepting, bank_lines, payments, write_offs
+from klantenapp.services.receivables import accepting, bank_lines, credit_use, payments, write_offs
 from klantenapp.services.receivables.accepting import Acceptance
 from klantenapp.services.store import clock
 from klantenapp.services.store.administration import Administration
@@ -154,11 +154,11 @@ class Booking(RuleBasedStateMachine):
         item = self.pick(other, [each for each in self.items(owed=True) if each.document_id])
         if credit is not None and item is not None:
             work = partial(
-                payments.use_credit,
+                credit_use.use_credit,
                 credit_entry_id=credit.entry_id,
                 document_id=item.document_id,
             )
-            self.act(payments.USE_CREDIT, work, item.customer_id, 0)
+            self.act(credit_use.USE_CREDIT, work, item.customer_id, 0)
 
     @rule(number=PICK)
     def release(self, number):

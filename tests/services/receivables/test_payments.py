@@ -19,7 +19,7 @@ from klantenapp.services.errors.payments import (
 )
 from klantenapp.services.errors.sales import StillADraft
 from klantenapp.services.ledger import balances
-from klantenapp.services.receivables import payments
+from klantenapp.services.receivables import credit_use, payments
 from klantenapp.services.sales import documents
 from klantenapp.services.store import clock
 
@@ -157,9 +157,9 @@ def test_a_credit_is_used_on_another_invoice_and_taken_back(shop):
     booked = pay(shop, first.document_id, amount=Money(22100))
     second = shop.invoice(customer)
     use = partial(
-        payments.use_credit, credit_entry_id=booked.entry_id, document_id=second.document_id
+        credit_use.use_credit, credit_entry_id=booked.entry_id, document_id=second.document_id
     )
-    assert shop.administration.write(payments.USE_CREDIT, use)[0] == Money(10000)
+    assert shop.administration.write(credit_use.USE_CREDIT, use)[0] == Money(10000)
     assert row(shop, second.document_id).open_amount == Money(2100)
     shop.administration.undo()
     assert row(shop, second.document_id).open_amount == Money(12100)

@@ -9,7 +9,7 @@ import pytest
 from tests.factories.sales import Shop
 
 from klantenapp.models.values import ZERO, Money
-from klantenapp.services.receivables import payments, ways, write_offs
+from klantenapp.services.receivables import credit_use, payments, ways, write_offs
 from klantenapp.services.sales import documents
 from klantenapp.services.store import clock
 
@@ -35,7 +35,7 @@ def test_credit_is_used_oldest_first_and_given_back_by_undo(shop):
         shop.administration.write(payments.RECEIVE, work)
     assert (of(shop, invoice).credit, of(shop, invoice).open_amount) == (Money(17000), Money(12100))
     work = partial(ways.use_credits, document_id=invoice)
-    assert shop.administration.write(payments.USE_CREDIT, work)[0] == Money(12100)
+    assert shop.administration.write(credit_use.USE_CREDIT, work)[0] == Money(12100)
     row = shop.administration.read(lambda s: documents.row(s, invoice, TODAY))
     assert row.status == "paid"
     assert of(shop, invoice).credit == Money(4900)

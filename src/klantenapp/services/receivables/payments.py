@@ -249,44 +249,6 @@ def _companions(session: Session, payment_id: int) -> Sequence[LedgerEntry]:
     ).all()
 
 
-def use_credit(
-    session: Session, credit_entry_id: int, document_id: int, amount: Money | None = None
-) -> Money:
-    """Settle an invoice with a credit the customer has.
-
-    Args:
-        amount: None is as much as both sides allow.
-
-    Returns:
-        What was settled.
-
-    Raises:
-        NothingOpen, SettlesTooMuch, OtherCustomer.
-    """
-    return tie(session, credit_entry_id, document_entry(session, document_id), amount)
-
-
-def tie(
-    session: Session, credit_entry_id: int, debit: LedgerEntry, amount: Money | None = None
-) -> Money:
-    """Settle what is owed with a credit; see `use_credit`.
-
-    Raises:
-        NothingOpen, SettlesTooMuch, OtherCustomer, AmountNotPositive.
-    """
-    credit = session.get_one(LedgerEntry, credit_entry_id)
-    if credit.customer_id != debit.customer_id:
-        raise OtherCustomer(debit.reference or "")
-    room = min(debit.open_amount, -credit.open_amount)
-    if room <= ZERO:
-        raise NothingOpen(debit.reference or "")
-    used = room if amount is None else amount
-    if used <= ZERO:
-        raise AmountNotPositive
-    settling.settle(session, debit, credit, used, clock.today())
-    return used
-
-
 def release(session: Session, settlement_id: int, reason: str | None = None) -> None:
     """Take one settlement back, such as a bounced direct debit; both sides are open again.
 
@@ -411,14 +373,8 @@ def void_made(session: Session, made: Made) -> None:
         void_payment(session, payment_id)
 
 
-def _release_made(session: Session, made: Made) -> None:
-    for settlement_id in made.created.get("settlement", []):
-        release(session, settlement_id)
-
-
 VOID: Final = register("payment.void", FINAL)
 RELEASE: Final = register("settlement.release", FINAL)
 RECEIVE: Final = register("payment.receive", Compensated(VOID, void_made))
 MARK_PAID: Final = register("payment.mark_paid", Compensated(VOID, void_made))
 REFUND: Final = register("payment.refund", Compensated(VOID, void_made))
-USE_CREDIT: Final = register("credit.use", Compensated(RELEASE, _release_made))

@@ -9,7 +9,7 @@ from klantenapp.models.values import ZERO
 from klantenapp.services.errors.payments import RefundAboveCredit
 from klantenapp.services.errors.sales import WrongKind
 from klantenapp.services.ledger.open_items import document_entry, open_items
-from klantenapp.services.receivables import payments
+from klantenapp.services.receivables import credit_use, payments
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -49,7 +49,7 @@ def use_on_oldest(session: Session, document_id: int) -> str | None:
         if entry.open_amount >= ZERO:
             break
         if item.document_id is not None:
-            payments.use_credit(session, entry.id, item.document_id)
+            credit_use.use_credit(session, entry.id, item.document_id)
             first = first or item.number
     return first
 

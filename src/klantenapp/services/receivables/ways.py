@@ -13,11 +13,10 @@ from klantenapp.services.errors.payments import (
     AllocationAboveOpen,
     AmountNotPositive,
     NoCredit,
-    NothingOpen,
 )
 from klantenapp.services.ledger import settling
 from klantenapp.services.ledger.open_items import document_entry
-from klantenapp.services.receivables import bank_index, payments, write_offs
+from klantenapp.services.receivables import bank_index, credit_use, write_offs
 from klantenapp.services.store import clock
 
 if TYPE_CHECKING:
@@ -79,25 +78,18 @@ def use_credits(session: Session, document_id: int, most: Money | None = None) -
         What was settled.
 
     Raises:
-        NotFound, StillADraft, WrongKind, AmountNotPositive, NothingOpen.
-        NoCredit: the customer has none.
+        NotFound, AmountNotPositive.
     """
-    number = payments.payable(session, document_id).number or ""
-    entry = document_entry(session, document_id)
-    if entry.open_amount <= ZERO:
-        raise NothingOpen(number)
     if most is not None and most <= ZERO:
         raise AmountNotPositive
-    credits_ = settling.open_entries(session, entry.customer_id, debits=False)
-    if not credits_:
-        raise NoCredit
+    entry = document_entry(session, document_id)
     used = ZERO
-    for credit in credits_:
+    for credit in settling.open_entries(session, entry.customer_id, debits=False):
         room = min(entry.open_amount, -credit.open_amount)
         if most is not None:
             room = min(room, most - used)
         if room > ZERO:
-            used += payments.use_credit(session, credit.id, document_id, room)
+            used += credit_use.use_credit(session, credit.id, document_id, room)
     return used
 
 
@@ -128,5 +120,5 @@ def spread_credits(session: Session, customer_id: int, parts: Mapping[int, Money
         for credit in credits_:
             room = min(left, -credit.open_amount)
             if room > ZERO:
-                left -= payments.tie(session, credit.id, debit, room)
+                left -= credit_use.tie(session, credit.id, debit, room)
     return total(parts.values())

@@ -9,7 +9,7 @@ from klantenapp import i18n
 from klantenapp.i18n import _
 from klantenapp.models.values import ZERO
 from klantenapp.services.ledger import balances, open_items
-from klantenapp.services.receivables import payments, refunds_due, ways, write_offs
+from klantenapp.services.receivables import credit_use, payments, refunds_due, ways, write_offs
 from klantenapp.services.store import clock
 from klantenapp.ui.forms.form import Form
 from klantenapp.ui.widgets.allocation import Allocation, scrolled
@@ -204,7 +204,7 @@ class SpreadDialog(Dialog):
         if not self.allocation.is_right or not self.allocation.parts:
             return
         work = partial(ways.spread_credits, customer_id=self._id, parts=self.allocation.parts)
-        self._page.ops.write(payments.USE_CREDIT, work, done=self._done)
+        self._page.ops.write(credit_use.USE_CREDIT, work, done=self._done)
 
     def _done(self, amount: Money) -> None:
         self.accept()

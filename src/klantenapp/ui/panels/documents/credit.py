@@ -13,7 +13,7 @@ from klantenapp.i18n import _, ngettext
 from klantenapp.models.values import ZERO
 from klantenapp.sentences.speak import sentence
 from klantenapp.services.ledger.open_items import document_entry
-from klantenapp.services.receivables import payments, refunds_due
+from klantenapp.services.receivables import credit_use, refunds_due
 from klantenapp.services.sales import credit_plan
 from klantenapp.services.sales import credits as crediting
 from klantenapp.ui.contact.sending import send_document
@@ -211,7 +211,7 @@ class CreditDialog(Dialog):
             if other is not None or chosen == "refund":
                 entry = document_entry(session, issued.document_id)
                 if entry.open_amount < ZERO and other is not None:
-                    payments.use_credit(session, entry.id, other.document_id)
+                    credit_use.use_credit(session, entry.id, other.document_id)
                 elif entry.open_amount < ZERO:
                     refunds_due.mark(session, entry.id)
             return issued, crediting.reissue(session, self._id) if again else None

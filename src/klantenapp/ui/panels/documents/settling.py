@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from klantenapp import i18n
 from klantenapp.i18n import _
 from klantenapp.models.values import ZERO
-from klantenapp.services.receivables import payments, ways, write_offs
+from klantenapp.services.receivables import credit_use, payments, ways, write_offs
 from klantenapp.services.store import clock
 from klantenapp.ui.forms.form import Form
 from klantenapp.ui.widgets.buttons import Button
@@ -147,7 +147,7 @@ class SettlingBar(QWidget):
 
     def _use_credit(self) -> None:
         work = partial(ways.use_credits, document_id=self._id)
-        self._write_and_tell(payments.USE_CREDIT, work, _("Credit used"))
+        self._write_and_tell(credit_use.USE_CREDIT, work, _("Credit used"))
 
     def _give_discount(self) -> None:
         work = partial(write_offs.pay_with_discount, document_id=self._id)

@@ -11,7 +11,7 @@ from typing_extensions import override
 from klantenapp import i18n
 from klantenapp.i18n import _, ngettext
 from klantenapp.models.values import total
-from klantenapp.services.receivables import payments, ways
+from klantenapp.services.receivables import credit_use, ways
 from klantenapp.services.reminders import desk, holds, letters, sending
 from klantenapp.services.reminders.desk import Desk
 from klantenapp.services.store import clock
@@ -306,7 +306,7 @@ class RemindersPage(Page):
             said = _("{amount} settled with open credit").format(amount=i18n.money(used.cents))
             self.toast(said, undo=True)
 
-        self.ops.write(payments.USE_CREDIT, work, done=done)
+        self.ops.write(credit_use.USE_CREDIT, work, done=done)
 
     def _hold(self, found: Row, kind: str) -> None:
         document_id = found.items[0].document_id
