@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from klantenapp import i18n
 from klantenapp.i18n import _
 from klantenapp.models.values import ZERO
-from klantenapp.services.receivables import credit_use, payments, ways, write_offs
+from klantenapp.services.receivables import credit_use, ways, write_offs
 from klantenapp.services.store import clock
 from klantenapp.ui.forms.form import Form
 from klantenapp.ui.widgets.buttons import Button
@@ -22,6 +22,7 @@ from klantenapp.ui.widgets.value_inputs import DateInput, MoneyInput
 
 if TYPE_CHECKING:
     from klantenapp.models.values import Money
+    from klantenapp.services.receivables import payments
     from klantenapp.services.receivables.ways import Ways
     from klantenapp.ui.widgets.page import Page
 
