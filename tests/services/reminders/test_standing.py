@@ -79,8 +79,8 @@ def test_a_promise_of_a_customer_is_broken_only_where_less_came_in(debts, custom
     debts.hold(customer, dt.date(2026, 11, 1), kind="promise", until=dt.date(2026, 11, 10))
     assert caution(debts, customer).broken == 1
     debts.pay(invoice, "450", dt.date(2026, 11, 9))
-    debts.owed(customer, "10", dt.date(2026, 10, 1))
-    assert caution(debts, customer).broken == 0
+    debts.owed(customer, "10", dt.date(2026, 11, 12))
+    assert caution(debts, customer, dt.date(2026, 12, 20)).broken == 0
 
 
 def test_a_caution_tells_amount_days_and_disputes(debts, customer, invoice):
@@ -123,6 +123,19 @@ def test_the_start_tells_what_waits_unless_the_user_does_not_want_it(debts, cust
 def test_instalments_are_in_the_order_of_their_days():
     plan = (Instalment(TODAY, Money(100)), Instalment(dt.date(2026, 12, 23), Money(100)))
     held = standing.Held(
-        holds.Hold(1, 1, None, "plan", "", TODAY, plan[-1].date), Money(200), plan, Money(100)
+        holds.Hold(1, 1, None, "plan", "", TODAY, plan[-1].date, clock.now()),
+        Money(200),
+        plan,
+        Money(100),
     )
     assert (held.kept, held.next) == (1, plan[1])
+
+
+def test_a_plan_can_run_by_weeks():
+    plan = holds.proposed_plan(Money(1000), 3, dt.date(2026, 12, 24), weeks=2)
+    assert [one.date for one in plan] == [
+        dt.date(2026, 12, 24),
+        dt.date(2027, 1, 7),
+        dt.date(2027, 1, 21),
+    ]
+    assert [one.amount.cents for one in plan] == [333, 333, 334]

@@ -182,11 +182,21 @@ def read(session: Session, day: dt.date, customer_id: int | None = None) -> list
     return [Hold(*row, broken=row.id in behind) for row in rows]
 
 
-def proposed_plan(left: Money, count: int, first: dt.date) -> tuple[Instalment, ...]:
-    """Equal monthly instalments; the last takes the cents that are over."""
+def proposed_plan(
+    left: Money, count: int, first: dt.date, weeks: int = 0
+) -> tuple[Instalment, ...]:
+    """Equal instalments; the last takes the cents that are over.
+
+    Args:
+        weeks: between two of them; 0 is a month.
+    """
+
+    def day(at: int) -> dt.date:
+        return first + at * weeks * 7 * DAY if weeks else _months_later(first, at)
+
     each = Money(left.cents // count)
-    found = [Instalment(_months_later(first, at), each) for at in range(count - 1)]
-    last = Instalment(_months_later(first, count - 1), left - total(one.amount for one in found))
+    found = [Instalment(day(at), each) for at in range(count - 1)]
+    last = Instalment(day(count - 1), left - total(one.amount for one in found))
     return (*found, last)
 
 
@@ -257,7 +267,7 @@ def _behind(session: Session, day: dt.date) -> set[int]:
     asked |= {hold_id: _cents(amount) for hold_id, amount in session.execute(promised)}
     if not asked:
         return set()
-    left = _open_of(session, day)
+    left = open_of(session, day)
     totals = select(ReminderHold.id, ReminderHold.amount).where(ReminderHold.kind.in_(PAID_BY))
     return {
         hold_id
@@ -266,7 +276,7 @@ def _behind(session: Session, day: dt.date) -> set[int]:
     }
 
 
-def _open_of(session: Session, day: dt.date) -> dict[int, int]:
+def open_of(session: Session, day: dt.date) -> dict[int, int]:
     """What was open on a day of the invoices that each plan or promise is about, in cents."""
     debit, credit = aliased(LedgerEntry), aliased(LedgerEntry)
     about = (

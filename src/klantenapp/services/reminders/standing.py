@@ -6,17 +6,17 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from klantenapp.models.customer import Customer
 from klantenapp.models.document import Document
-from klantenapp.models.ledger import LedgerEntry, Settlement
+from klantenapp.models.ledger import LedgerEntry
 from klantenapp.models.reminder import PlanInstalment, ReminderHold
-from klantenapp.models.values import ZERO, total
+from klantenapp.models.values import ZERO, Money, total
 from klantenapp.services.errors.base import NotFound
 from klantenapp.services.reminders import holds
 from klantenapp.services.reminders.holds import Instalment
+from klantenapp.services.store import clock
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from klantenapp.models.values import Money
     from klantenapp.services.reminders.holds import Hold
 
 
@@ -102,7 +101,12 @@ def of_invoice(session: Session, document_id: int, day: dt.date) -> Standing:
     mine = tuple(one for one in whole.invoices if one[0] == document_id)
     if not mine:
         return Standing(whole.customer_id, whole.customer)
-    held = tuple(one for one in whole.held if one.hold.document_id in {None, document_id})
+    recorded = session.scalars(
+        select(LedgerEntry.created_at).where(
+            LedgerEntry.document_id == document_id, LedgerEntry.kind == "invoice"
+        )
+    ).first()
+    held = tuple(one for one in whole.held if one.hold.covers(document_id, recorded or clock.now()))
     return replace(whole, invoices=mine, left=mine[0][2], held=held)
 
 
@@ -167,38 +171,18 @@ def _with_plans(session: Session, found: Sequence[Hold], day: dt.date) -> tuple[
             select(ReminderHold.id, ReminderHold.amount).where(ReminderHold.id.in_(ids))
         )
     }
-    paid = _paid(session, ids, day)
+    left = holds.open_of(session, day)
     return tuple(
         Held(
             hold,
             amounts.get(hold.id),
             tuple(instalments.get(hold.id, ())),
-            paid.get(hold.id, ZERO),
+            _paid(amounts.get(hold.id), left.get(hold.id, 0)),
         )
         for hold in kept
     )
 
 
-def _paid(session: Session, ids: Sequence[int], day: dt.date) -> dict[int, Money]:
-    """Per hold what was settled of its invoices since it was put.
-
-    A settlement counts from the later of its two entries' dates.
-    """
-    debit, credit = aliased(LedgerEntry), aliased(LedgerEntry)
-    booked = func.max(debit.date, credit.date)
-    found: dict[int, list[Money]] = defaultdict(list)
-    rows = session.execute(
-        select(ReminderHold.id, Settlement.amount)
-        .join(debit, debit.customer_id == ReminderHold.customer_id)
-        .join(Settlement, Settlement.debit_id == debit.id)
-        .join(credit, credit.id == Settlement.credit_id)
-        .where(
-            ReminderHold.id.in_(ids),
-            ReminderHold.document_id.is_(None) | (debit.document_id == ReminderHold.document_id),
-            booked >= ReminderHold.from_date,
-            booked <= day,
-        )
-    )
-    for hold_id, amount in rows:
-        found[hold_id].append(amount)
-    return {hold_id: total(amounts) for hold_id, amounts in found.items()}
+def _paid(amount: Money | None, left: int) -> Money:
+    """What came in of what was promised."""
+    return max(amount - Money(left), ZERO) if amount is not None else ZERO

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from klantenapp import i18n
-from klantenapp.i18n import _
+from klantenapp.i18n import _, ngettext
 from klantenapp.services.reminders import holds, standing
 from klantenapp.services.store import clock
 from klantenapp.ui.forms.form import Form
@@ -36,13 +36,13 @@ class HoldDialog(Dialog):
     def __init__(
         self, page: Page, found: Standing, kind: str = "pause", document_id: int | None = None
     ) -> None:
-        super().__init__(page, _("Not remind {customer}").format(customer=found.customer))
+        super().__init__(page, _("Not remind {customer}").format(customer=found.customer), 580)
         self._page = page
         self._customer_id = found.customer_id
         self._whole = found.left
         invoices = found.invoices
         self._left = {each: left for each, _number, left in invoices}
-        self.form = Form(columns=2)
+        self.form = Form(columns=3)
         kinds = [
             ("pause", _("Pause")),
             ("promise", _("Promised to pay")),
@@ -60,10 +60,18 @@ class HoldDialog(Dialog):
         self.until_field = self.form.add("until", _("Through"), self.until, row=1, column=0)
         self.count = IntInput(least=1, most=_MOST_INSTALMENTS)
         self.count_field = self.form.add(
-            "instalments", _("Monthly instalments"), self.count, row=1, column=1
+            "instalments", _("Instalments"), self.count, row=1, column=1
         )
+        self.weeks = ChoiceInput(
+            [
+                (0, _("Every month")),
+                (1, ngettext("Every week", "Every {count} weeks", 1)),
+                (2, _("Every two weeks")),
+            ]
+        )
+        self.weeks_field = self.form.add("weeks", _("Rhythm"), self.weeks, row=1, column=2)
         self.reason = TextInput()
-        self.form.add("reason", _("Reason"), self.reason, row=2, column=0, span=2)
+        self.form.add("reason", _("Reason"), self.reason, row=2, column=0, span=3)
         self.body.addWidget(self.form)
         self.note = Note("info", "", "")
         self.body.addWidget(self.note)
@@ -71,9 +79,10 @@ class HoldDialog(Dialog):
         self.kind.set_value(kind)
         self.until.set_value(clock.today() + 2 * _WEEK)
         self.count.set_value(3)
+        self.weeks.set_value(0)
         if document_id in self._left:
             self.what.set_value(document_id)
-        for editor in (self.kind, self.what, self.count, self.until):
+        for editor in (self.kind, self.what, self.count, self.weeks, self.until):
             editor.edited.connect(self._explain)
         self._explain()
         self.start_at(self.until if kind in {"promise", "plan"} else self.reason)
@@ -88,6 +97,7 @@ class HoldDialog(Dialog):
         self.until.setAccessibleName(label)
         self.until_field.setVisible(kind in {"pause", "promise", "plan"})
         self.count_field.setVisible(kind == "plan")
+        self.weeks_field.setVisible(kind == "plan")
         said = {
             "pause": (_("Comes back by itself"), _("the day after this one.")),
             "promise": (_("Comes back by itself"), _("when it is not paid by this day.")),
@@ -100,7 +110,10 @@ class HoldDialog(Dialog):
     def _instalments(self) -> tuple[holds.Instalment, ...]:
         left = self._left.get(self.what.value(), self._whole)
         return holds.proposed_plan(
-            left, self.count.value() or 1, self.until.value() or clock.today()
+            left,
+            self.count.value() or 1,
+            self.until.value() or clock.today(),
+            self.weeks.value() or 0,
         )
 
     def _plan_words(self) -> str:

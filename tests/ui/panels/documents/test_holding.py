@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from tests.factories.collecting import Debts
 from tests.ui.panels import real
@@ -12,7 +14,6 @@ from tests.ui.panels import real
 from klantenapp.services.reminders import worklist
 from klantenapp.services.store import clock
 from klantenapp.ui.contact.holding import HoldDialog
-from klantenapp.ui.panels.documents.issued_more import more_menu
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -48,7 +49,7 @@ def page(qtbot, window, invoice):
 
 def act(page, name):
     """Choose from the menu ⋯."""
-    menu = more_menu(page, page.shown, page.holds.standing, page.save_pdf)
+    menu = page.more_menu()
     (found,) = [one for one in menu.actions() if one.text() == name]
     assert found.isEnabled()
     found.trigger()
@@ -128,6 +129,15 @@ def test_a_paid_invoice_cannot_be_held_and_says_why(qtbot, window, page, debts, 
     debts.pay(invoice, "450", TODAY)
     page.holds.show_invoice(invoice)
     real.settle(qtbot, window)
-    menu = more_menu(page, page.shown, page.holds.standing, page.save_pdf)
+    menu = page.more_menu()
     (pause,) = [one for one in menu.actions() if one.text() == "Herinneringen pauzeren…"]
     assert (pause.isEnabled(), pause.toolTip()) == (False, "Er staat niets open.")
+
+
+def test_r_in_the_list_of_invoices_leads_to_the_letter(qtbot, window, invoice):
+    listed = real.go(qtbot, window, "invoices")
+    listed.view.select_id(invoice)
+    QTest.keyClick(listed.view, Qt.Key.Key_R)
+    real.settle(qtbot, window)
+    page = window.navigation.page
+    assert page._current().items[0].document_id == invoice

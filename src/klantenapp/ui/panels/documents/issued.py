@@ -53,6 +53,8 @@ from klantenapp.ui.widgets.printing import print_pdfs
 from klantenapp.ui.widgets.splitters import Splitter
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
+
     from klantenapp.services.reminders.standing import Standing
     from klantenapp.services.sales.account import Happened
     from klantenapp.services.sales.documents import DocumentRow
@@ -298,15 +300,18 @@ class IssuedPage(Page):
         """What is on the page."""
         return self._shown
 
-    def _offer_more(self) -> None:
-        menu = more_menu(
+    def more_menu(self) -> QMenu:
+        """What else can be done with the document."""
+        return more_menu(
             self,
             self._shown,
             self.holds.standing,
             save_pdf=self.save_pdf,
             copy=self.copy_document,
         )
-        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _offer_more(self) -> None:
+        self.more_menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _hold(self, kind: str) -> None:
         if self._shown is not None and self._shown.row.kind == "invoice":

@@ -175,6 +175,8 @@ class InvoicesPage(Page):
         self.list_key("Delete", _("Delete draft"), self.delete_drafts, self.view)
         self.list_key("S", _("Send"), self.bulk.send_all, self.view)
         self.list_key("P", _("Print"), self.bulk.print_all, self.view)
+        if exists("reminders"):
+            self.list_key("R", _("Remind"), self._remind, self.view)
         self.list_key("C", _("Copy to new draft"), self._copy, self.view)
 
     # -- showing ---------------------------------------------------------------------------------
@@ -262,6 +264,12 @@ class InvoicesPage(Page):
         found = self.view.current_row()
         is_draft = found is not None and found.status == "draft"
         self.go("draft" if is_draft else "invoice", id=document_id)
+
+    def _remind(self) -> None:
+        """Go to the letter of the current invoice."""
+        document_id = self.view.current_id()
+        if document_id is not None:
+            self.go("reminders", invoice=document_id)
 
     def _copy(self) -> None:
         document_id = self.view.current_id()

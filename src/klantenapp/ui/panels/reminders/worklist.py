@@ -276,6 +276,7 @@ class RemindersPage(Page):
                 if wanted[1]:
                     self._hold(found, wanted[1])
                 return
+        self.toast(_("This invoice is not overdue, or every step was taken."))
 
     def _asked(self, what: str) -> None:
         found = self._current()
