@@ -76,6 +76,6 @@ def behind_totals(session, wanted):
     ):
         table = reports.make(session, name, wanted)
         place = [column.key for column in table.columns].index(amount)
-        for row, link in zip(table.rows, table.links, strict=True):
+        for row, link in list(zip(table.rows, table.links, strict=True))[:20]:
             behind = documents.report(session, link)
             assert behind.totals[-2] == row[place], name

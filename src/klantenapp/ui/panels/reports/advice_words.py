@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from klantenapp import i18n
 from klantenapp.i18n import _
+from klantenapp.models.values import Days
 from klantenapp.services.insights.behaviour_report import days_words
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def paying_pairs(found: CustomerInsight) -> list[tuple[str, str]]:
             _("Paid late"),
             i18n.percent(pays.late_share.points, 0) if pays.late_share is not None else "–",
         ),
-        (_("Slower than a year ago"), days_words(pays.trend)),
+        (_("Trend in a year"), _trend(pays.trend)),
         (_("Paid in parts"), i18n.count(pays.in_parts)),
         (_("Broken promises"), i18n.count(found.broken_promises)),
         (_("DSO by balance"), days_words(found.dso.by_balance)),
@@ -86,6 +87,16 @@ def paying_pairs(found: CustomerInsight) -> list[tuple[str, str]]:
         words = _("{paid} of {sent} paid in 14 days").format(paid=effect.paid, sent=effect.sent)
         pairs.append((_("After a reminder"), words))
     return pairs
+
+
+def _trend(trend: Days | None) -> str:
+    if trend is None:
+        return "–"
+    days = days_words(Days(abs(trend.hundredths)))
+    if not trend.hundredths:
+        return _("the same")
+    words = _("{days} slower") if trend.hundredths > 0 else _("{days} faster")
+    return words.format(days=days)
 
 
 def history_pairs(found: CustomerInsight) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from calendar import monthrange
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
 
@@ -47,7 +47,8 @@ if TYPE_CHECKING:
     from klantenapp.services.store.changes import Changes
     from klantenapp.ui.widgets.page import Page
 
-_STACKED, _SIDE = 800, 258
+_STACKED, _SIDE = 800, 268
+_DAYS_HEIGHT, _QUARTERS_HEIGHT = 230, 170
 _ICONS = {"old_open": "clock-alert", "large_share": "activity", "no_history": "info"}
 _TABLES = ("ledger_entry", "settlement", "document", "credit_decision", "quote_decision")
 
@@ -71,6 +72,9 @@ class InsightTab(CustomerTab):
         box.addSpacing(theme().px(8))
         box.addLayout(_heading(_("Revenue by quarter, excl. tax"), self.year_words))
         box.addWidget(self.quarters, 4)
+        self.days.setMaximumHeight(theme().px(_DAYS_HEIGHT))
+        self.quarters.setMaximumHeight(theme().px(_QUARTERS_HEIGHT))
+        box.addStretch(1)
         return box
 
     def _right(self) -> QWidget:
@@ -111,6 +115,15 @@ class InsightTab(CustomerTab):
         self._box.setDirection(way.TopToBottom if narrow else way.LeftToRight)
         self._side.setMinimumWidth(0 if narrow else theme().px(_SIDE))
         self._side.setMaximumWidth(16_777_215 if narrow else theme().px(_SIDE))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the side all the height that its words take, so that it scrolls and is not cut."""
+        box = self._side.layout()
+        if box is not None:
+            width = self._side.width()
+            high = box.totalHeightForWidth(width) if box.hasHeightForWidth() else 0
+            self._side.setMinimumHeight(max(high, box.totalSizeHint().height()))
 
     # -- showing -------------------------------------------------------------------------------
 
@@ -154,6 +167,7 @@ class InsightTab(CustomerTab):
         self._show_advice(found.advice)
         self.facts.set_pairs(history_pairs(found))
         self.paying.set_pairs(paying_pairs(found))
+        QTimer.singleShot(0, self, self._fit)
 
     def _show_advice(self, advice: Advice | None) -> None:
         clear_layout(self._reasons)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from klantenapp.i18n import _
@@ -20,7 +20,7 @@ from klantenapp.services.store import clock
 from klantenapp.ui.panels.reports.finding import find_customers
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.buttons import Button
-from klantenapp.ui.widgets.dressing import column
+from klantenapp.ui.widgets.dressing import row
 from klantenapp.ui.widgets.flow import Flow
 from klantenapp.ui.widgets.inputs import CheckInput, ChoiceInput
 from klantenapp.ui.widgets.labels import Label
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     Part = tuple[str, int | str | None] | None
 
-_DATE_WIDTH, _PERIOD_WIDTH, _CUSTOMER_WIDTH, _GROUP_WIDTH = 126, 156, 190, 132
+_DATE_WIDTH, _PERIOD_WIDTH, _CUSTOMER_WIDTH, _GROUP_WIDTH = 126, 176, 190, 132
 
 
 class FilterBar(QWidget):
@@ -52,9 +52,9 @@ class FilterBar(QWidget):
         super().__init__()
         self.offer, self._ops = offer, ops
         self._part: Part = None
-        outer = column(self, 28, 0, 28, 14)
+        outer = row(self, 28, 0, 28, 14, gap=16)
         box = self._flow = Flow(8, 8)
-        outer.addWidget(box)
+        outer.addWidget(box, 1, Qt.AlignmentFlag.AlignTop)
         self.day, self.start, self.end = (self._date() for _field in range(3))
         self.days = Segments([(key, _(title)) for key, (title, _find) in DAYS.items()])
         periods = [(key, _(title)) for key, (title, _span) in PERIODS.items()]
@@ -78,7 +78,8 @@ class FilterBar(QWidget):
         if offer.name == "vat-return":
             box.add(self.basis)
         if offer.name in COMPARED:
-            box.add(self.compare)
+            outer.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignTop)
+            self.compare.setMinimumHeight(theme().size("control"))
         self.customer.setFixedWidth(theme().px(_CUSTOMER_WIDTH))
         self.period.setFixedWidth(theme().px(_PERIOD_WIDTH))
         self.group.setFixedWidth(theme().px(_GROUP_WIDTH))

@@ -11,6 +11,7 @@ from klantenapp import i18n
 from klantenapp.i18n import _, ngettext
 from klantenapp.models.values import Money, divide_half_up, total
 from klantenapp.ui.theme.theme import theme
+from klantenapp.ui.widgets.buttons import Button
 from klantenapp.ui.widgets.chart import Chart
 from klantenapp.ui.widgets.dressing import column, row
 from klantenapp.ui.widgets.figures import AGES, Bar
@@ -112,12 +113,27 @@ class ChartHeading(QWidget):
         top.addWidget(self.total)
         top.addWidget(self.words, 0, Qt.AlignmentFlag.AlignBottom)
         top.addStretch(1)
+        self.show_chart = Button(_("Show chart"), "chart-column", small=True)
+        self.show_chart.clicked.connect(self._insist)
+        self.show_chart.hide()
+        top.addWidget(self.show_chart)
         box.addLayout(top)
         self.chart = Chart(table.title, _CHART_HEIGHT)
-        # Large text on a small screen: the chart gives way before the rows do.
-        self.chart.setMaximumHeight(theme().px(_CHART_HEIGHT))
-        self.chart.setMinimumHeight(_LEAST_HEIGHT)
         box.addWidget(self.chart)
+        self._wanted = False
+
+    def fit(self, room: int) -> None:
+        """Take at most so many pixels for the chart: on a small screen it gives way to the rows."""
+        height = min(theme().px(_CHART_HEIGHT), room)
+        if self._wanted:
+            height = max(height, _LEAST_HEIGHT)
+        self.chart.setFixedHeight(max(height, 1))
+        self.chart.setVisible(height >= _LEAST_HEIGHT)
+        self.show_chart.setVisible(height < _LEAST_HEIGHT)
+
+    def _insist(self) -> None:
+        self._wanted = True
+        self.fit(0)
 
     def show_table(self, table: ReportTable, data: ChartData) -> None:
         """Show another report of the same kind."""

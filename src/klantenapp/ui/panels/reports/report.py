@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
 from typing_extensions import override
 
 from klantenapp.i18n import _
@@ -26,6 +27,7 @@ from klantenapp.ui.panels.reports.totals_row import TotalsRow
 from klantenapp.ui.qt import clear
 from klantenapp.ui.tables.model import TableModel
 from klantenapp.ui.tables.view import TableView
+from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.buttons import Button
 from klantenapp.ui.widgets.dressing import column, line, row
 from klantenapp.ui.widgets.labels import Label
@@ -34,6 +36,7 @@ from klantenapp.ui.widgets.printing import print_pdfs
 from klantenapp.ui.widgets.states import EmptyState
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
     from sqlalchemy.orm import Session
 
     from klantenapp.services.insights.ageing import AgeRow
@@ -49,6 +52,8 @@ _FILES: Final = (
     ("pdf", "PDF", "file-text"),
 )
 _STATEMENT: Final = "statement"
+#: Rows that stay in sight below a chart, their height, and that of the total above it.
+_LEAST_ROWS, _ROW, _HEADING = 5, 32, 64
 
 
 @dataclass(frozen=True)
@@ -141,8 +146,29 @@ class ReportPage(Page):
         self._box.addWidget(self.bar)
         self._box.addWidget(line())
         self._content = QWidget()
+        self._content.setObjectName("page")
         self._inside = column(self._content)
-        self._box.addWidget(self._content, 1)
+        # On a small screen with large text all of it scrolls, and some rows stay in sight.
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self._content)
+        self._box.addWidget(area, 1)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Let the chart have what the rows can spare."""
+        if not isinstance(self.heading, ChartHeading) or self.view is None or self.bar is None:
+            return
+        rows = theme().px(_LEAST_ROWS * _ROW + _ROW)
+        around = (self.header, self.bar, self.figures, self.totals, self.foot)
+        taken = sum(each.sizeHint().height() for each in around if each is not None)
+        self.heading.fit(self.height() - taken - rows - theme().px(_HEADING))
 
     @override
     def refresh(self, changes: Changes) -> None:
@@ -186,8 +212,9 @@ class ReportPage(Page):
         self._inside.addWidget(self.figures)
         self.model = TableModel(self.ops, shown.columns(made.table), parent=self)
         name = f"report/{made.table.name}"
-        self.view = TableView(self.model, name, row=32, label=made.table.title)
+        self.view = TableView(self.model, name, row=_ROW, label=made.table.title)
         self.view.opened.connect(self._open)
+        self.view.setMinimumHeight(theme().px(_LEAST_ROWS * _ROW + _ROW))
         self._inside.addWidget(self.view, 1)
         self.empty = EmptyState(
             "chart-column", _("Nothing to report"), _("There is nothing in what was chosen.")
@@ -196,7 +223,7 @@ class ReportPage(Page):
         self.totals = TotalsRow(self.view, self.model)
         self.totals.opened.connect(self._open_total)
         self._inside.addWidget(self.totals)
-        foot = QWidget()
+        foot = self.foot = QWidget()
         under = row(foot, 28, 7, 28, 9)
         self.basis = Label("", "caption", "muted", wrap=True)
         under.addWidget(self.basis, 1)
@@ -219,6 +246,7 @@ class ReportPage(Page):
             self.heading.setVisible(data is not None)
             if data is not None:
                 self.heading.show_table(table, data)
+        self._make_room()
         told = [f"{label}: {value}" for label, value in table.filters]
         self.basis.setText("  ·  ".join([table.basis, *told]))
 

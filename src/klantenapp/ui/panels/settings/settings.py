@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QButtonGroup, QScrollArea, QToolButton, QWidget
 from typing_extensions import override
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from klantenapp.services.store.changes import Changes
     from klantenapp.ui.panels.settings.sections import Section
     from klantenapp.ui.shell import Shell
+
+#: How long sections may take to read what they show.
+_SETTLE_MS = 1500
 
 
 class SettingsPage(Page):
@@ -47,16 +50,28 @@ class SettingsPage(Page):
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QScrollArea.Shape.NoFrame)
         self.area.setWidget(sheet)
+        self._target = ""
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.verticalScrollBar().valueChanged.connect(self._follow)
+        self.area.verticalScrollBar().rangeChanged.connect(self._stay)
         both = row(gap=0)
         both.addWidget(side)
         both.addWidget(self.area, 1)
         self.body.addLayout(both, 1)
 
+    def _arrived(self) -> None:
+        self._target = ""
+
+    def _stay(self) -> None:
+        """Sections grow while they read; the one that was asked for stays in sight."""
+        if self._target:
+            self.open_section(self._target)
+
     def _link(self, key: str, title: str, icon_name: str) -> QToolButton:
         link = QToolButton()
         link.setText(title)
         link.setIcon(theme().icon(icon_name, gap=6))
+        link.setIconSize(QSize(theme().px(22), theme().px(16)))
         link.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         link.setCheckable(True)
         link.setProperty("kind", "nav")
@@ -92,7 +107,9 @@ class SettingsPage(Page):
         wanted = section or next(iter(self.sections), "")
         self._check(wanted)
         if section is not None:
+            self._target = section
             QTimer.singleShot(0, self, lambda: self.open_section(section))
+            QTimer.singleShot(_SETTLE_MS, self, self._arrived)
 
     @override
     def refresh(self, changes: Changes) -> None:
