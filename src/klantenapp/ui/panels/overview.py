@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
 from klantenapp import i18n
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from PySide6.QtGui import QKeyEvent, QMouseEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
     from sqlalchemy.orm import Session
 
     from klantenapp.services.insights.dashboard import Dashboard
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from klantenapp.ui.shell import Shell
 
 _MORNING, _AFTERNOON, _EVENING = 6, 12, 18
+#: Narrower than this the cards stand below each other.
+_STACKED = 900
 
 
 @dataclass(frozen=True)
@@ -249,8 +251,16 @@ class OverviewPage(Page):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(sheet)
         self.body.addWidget(area, 1)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme().px(_STACKED)
+        way = QBoxLayout.Direction
+        self.cards.setDirection(way.TopToBottom if narrow else way.LeftToRight)
 
     def _first_steps(self) -> QWidget:
         customer = Button(_("Add a customer"), "users")

@@ -163,11 +163,23 @@ class ReportPage(Page):
 
     def _make_room(self) -> None:
         """Let the chart have what the rows can spare."""
-        if not isinstance(self.heading, ChartHeading) or self.view is None or self.bar is None:
+        if self.view is None or self.bar is None:
+            return
+        # Its height is set here: a label that asks for one would make the whole page scroll.
+        words = self.basis.heightForWidth(self.width() - theme().px(2 * 28))
+        policy = self.basis.sizePolicy()
+        policy.setHeightForWidth(False)
+        self.basis.setSizePolicy(policy)
+        self.basis.setFixedHeight(words)
+        if not isinstance(self.heading, ChartHeading):
             return
         rows = theme().px(_LEAST_ROWS * _ROW + _ROW)
-        around = (self.header, self.bar, self.figures, self.totals, self.foot)
-        taken = sum(each.sizeHint().height() for each in around if each is not None)
+        around = (self.header, self.bar, self.figures, self.totals)
+        taken = (
+            words
+            + theme().px(16)
+            + sum(each.sizeHint().height() for each in around if each is not None)
+        )
         self.heading.fit(self.height() - taken - rows - theme().px(_HEADING))
 
     @override
@@ -246,9 +258,9 @@ class ReportPage(Page):
             self.heading.setVisible(data is not None)
             if data is not None:
                 self.heading.show_table(table, data)
-        self._make_room()
         told = [f"{label}: {value}" for label, value in table.filters]
         self.basis.setText("  ·  ".join([table.basis, *told]))
+        self._make_room()
 
     def _open(self, row_id: int) -> None:
         """Open what a row is about."""
