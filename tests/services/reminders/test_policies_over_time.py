@@ -368,8 +368,8 @@ class World(RuleBasedStateMachine):
 
 
 QUICKLY = settings(
-    max_examples=4,
-    stateful_step_count=30,
+    max_examples=3,
+    stateful_step_count=25,
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),

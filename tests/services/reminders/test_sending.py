@@ -99,3 +99,11 @@ def test_the_days_of_the_letter_run_from_when_its_mail_went_out(debts, customer)
     assert not debts.row(first - DAY).is_ready
     row = debts.row(first)
     assert (row.step.kind, row.is_ready, row.claim.costs.cents) == ("handover", True, 8168)
+
+
+def test_who_gets_papers_by_post_is_reminded_by_post(debts):
+    customer = debts.customer("Oud & Zn.", email="info@oud.example", delivery="post")
+    debts.owed(customer, "100.00", ISSUED)
+    assert debts.row(DUE + 7 * DAY).channel == "letter"
+    (sent,) = debts.send(DUE + 7 * DAY)
+    assert (sent.channel, queued(debts)) == ("letter", [])

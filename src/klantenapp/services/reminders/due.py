@@ -40,7 +40,7 @@ class Debtor:
 
     Attributes:
         policy_id: of its own; None is the default.
-        has_mail: somebody can be mailed.
+        has_mail: somebody can be mailed, and the customer does not get its papers by post.
         credit: what is open in its favour, positive.
     """
 
@@ -165,7 +165,7 @@ def _debtor(row: Any, credit: Money) -> Debtor:
         row.language,
         row.reminder_policy_id,
         row.never_remind,
-        bool(row.has_mail),
+        bool(row.has_mail) and row.delivery != "post",
         credit,
     )
 
@@ -230,6 +230,7 @@ def _invoices(day: dt.date, customer_ids: Sequence[int] | None, *, past: bool) -
             Customer.language,
             Customer.reminder_policy_id,
             Customer.never_remind,
+            Customer.delivery,
             or_(Customer.email.is_not(None), Customer.invoice_email.is_not(None), mail).label(
                 "has_mail"
             ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -186,13 +187,13 @@ class RemindersPage(Page):
         self._desk = found
         current = self.view.current_id()
         self.model.columns = columns(found)
-        rows = found.rows
-        self.model.set_rows(rows, groups(rows))
+        rows, heads = found.rows, groups(found.rows)
+        self.model.set_rows(rows, heads)
         last = len(self.model.columns)
-        for each in rows:
-            at = self.model.line_of(each.id)
-            if at is not None and not each.is_ready:
-                self.view.setSpan(at, last - 2, 1, 2)
+        above = [head.at for head in heads]
+        for at, each in enumerate(rows):  # no search for the line of each: there may be thousands
+            if not each.is_ready:
+                self.view.setSpan(at + bisect_right(above, at), last - 2, 1, 2)
         ready = frozenset(each.id for each in found.ready)
         self.model.checkable = ready
         known = {each.id for each in before.ready}
