@@ -10,6 +10,7 @@ from klantenapp.models.bank import BankLine
 from klantenapp.models.catalogue import PriceList
 from klantenapp.models.contract import Contract
 from klantenapp.models.document import Document, QuoteDecision, Recurring
+from klantenapp.models.message import Outbox
 from klantenapp.models.reminder import Reminder
 from klantenapp.services.care import demo
 from klantenapp.services.customers import business
@@ -69,7 +70,15 @@ def test_the_example_has_something_of_every_chapter(tmp_path):
             select(func.count()).select_from(BankLine).where(BankLine.state == "open")
         )
     )
+    mails = dict(
+        opened.read(
+            lambda session: session.execute(
+                select(Outbox.state, func.count()).group_by(Outbox.state)
+            ).all()
+        )
+    )
     opened.close()
+    assert list(mails) == ["sent"]  # nothing of the example can ever go out
     assert [name for name, count in counts.items() if not count] == []
     # Something is left to match for who tries it.
     assert waiting

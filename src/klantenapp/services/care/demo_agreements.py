@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from klantenapp.models.ledger import LedgerEntry
 from klantenapp.models.values import Percent, Quantity, UnitPrice
+from klantenapp.services.care import demo_mail
 from klantenapp.services.catalogue import contracts, list_prices, price_lists
 from klantenapp.services.catalogue.contract_data import AgreedPrice, ContractData
 from klantenapp.services.catalogue.price_lists import PriceListData
@@ -286,6 +287,7 @@ class Agreements:
         ]
         if wanted:
             self._write(sending.SEND, partial(sending.send, wanted=wanted))
+            demo_mail.deliver(self._story.administration)
 
     def _give_up(self) -> None:
         """Write off the oldest invoice of one who never paid."""

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from klantenapp.models.document import Document
 from klantenapp.models.ledger import LedgerEntry
 from klantenapp.models.values import Money, Quantity, UnitPrice
-from klantenapp.services.care import demo_bank
+from klantenapp.services.care import demo_bank, demo_mail
 from klantenapp.services.care import example_names as names
 from klantenapp.services.care.demo_agreements import Agreements
 from klantenapp.services.catalogue import items
@@ -167,6 +167,7 @@ class _Teller:
     def _invoice(self, person: _Person) -> None:
         draft_id = self._draft(person)
         issued = self._write(issuing.ISSUE, partial(issuing.issue, document_id=draft_id))[0]
+        demo_mail.mail_invoice(self._story.administration, issued.document_id, self._end)
         self._plan_payment(person, issued.document_id, issued.total)
         if self._random.random() < 1 / 7:
             day = clock.today() + dt.timedelta(days=self._random.randint(3, 40))
