@@ -202,6 +202,9 @@ SENTENCES: dict[type[Exception], str] = {
         "{file} is not a bank file we know. Download it as CAMT.053 or MT940, or link "
         "the columns yourself."
     ),
+    bank_files.BankFileIsPdf: N_(
+        "{file} is a PDF. Download a CAMT.053 or MT940 file from your bank instead."
+    ),
     bank_files.OtherMessage: N_(
         "{file} is a {kind} and not a bank statement. Download the statement as CAMT.053 or MT940."
     ),

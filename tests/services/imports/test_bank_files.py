@@ -6,7 +6,9 @@ import zipfile
 
 import pytest
 
+from klantenapp import i18n
 from klantenapp.models.values import Money
+from klantenapp.sentences.speak import sentence
 from klantenapp.services.errors import bank_files
 from klantenapp.services.errors import imports as errors
 from klantenapp.services.imports import bank_file, bank_table, mapping, tabular
@@ -325,8 +327,17 @@ def test_a_row_with_another_banks_columns_is_refused_by_line():
     with pytest.raises(bank_files.OtherBanksColumns):
         read(RABO.replace("2026-01-06", "06-01-2026"))
     with pytest.raises(bank_files.StatementFieldBroken) as caught:
+        read(RABO.replace("2026-01-06", "2026-01-36"))
+    i18n.set_language("nl")
+    assert "regel 3: Datum “2026-01-36”" in sentence(caught.value)
+    with pytest.raises(bank_files.StatementFieldBroken) as caught:
         read(RABO.replace("-21,50", "-21.5O"))
     assert caught.value.line == 3
+
+
+def test_a_pdf_is_called_by_its_name():
+    with pytest.raises(bank_files.BankFileIsPdf):
+        read("%PDF-1.7")
 
 
 def test_a_table_of_no_bank_is_refused():

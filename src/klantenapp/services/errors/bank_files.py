@@ -15,6 +15,13 @@ class NotABankFile(Refusal):
 
 
 @dataclass(eq=False)
+class BankFileIsPdf(Refusal):
+    """A statement on paper: nothing in it can be read with certainty."""
+
+    file: str
+
+
+@dataclass(eq=False)
 class OtherMessage(Refusal):
     """A bank's message, but not an account statement; `kind` is its name, such as camt.054."""
 

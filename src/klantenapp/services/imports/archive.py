@@ -115,11 +115,17 @@ def events(source: Source, stream: IO[bytes]) -> Iterator[tuple[str, etree._Elem
         for event, element in walk:
             line = line_of(element)
             if first and element.getroottree().docinfo.doctype:
-                raise XmlForbidden(source.name, line)
+                raise XmlForbidden(source.name, _doctype_line(source) or line)
             first = False
             yield cast("str", event), element
     except etree.XMLSyntaxError as problem:
         raise _named(source, problem.msg or "", problem.lineno or line) from problem
+
+
+def _doctype_line(source: Source) -> int | None:
+    """Line of the DOCTYPE itself, which stands before the first element."""
+    before, found, _after = source.head().partition(b"<!DOCTYPE")
+    return before.count(b"\n") + 1 if found else None
 
 
 def line_of(element: etree._Element) -> int:

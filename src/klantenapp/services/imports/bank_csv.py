@@ -7,18 +7,20 @@ those gives both, and tells whether the newest line stands first.
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import re
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from klantenapp.i18n import N_
 from klantenapp.models.values import Money
 from klantenapp.services.errors.bank_files import (
     NotABankFile,
     OtherBanksColumns,
     StatementFieldBroken,
 )
-from klantenapp.services.errors.base import Refusal
+from klantenapp.services.errors.base import Refusal, Word
 from klantenapp.services.imports import bank_layouts, csv_file, days, mt940_text, numerals
 from klantenapp.services.imports.bank_model import (
     EURO,
@@ -34,7 +36,6 @@ from klantenapp.services.imports.numerals import DecimalVote
 from klantenapp.services.imports.source import encoding_of
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator
 
     from klantenapp.services.imports.bank_layouts import Layout
@@ -49,6 +50,15 @@ _NOTES = re.compile(
     r"Card sequence no\.?|Transactie|Transaction|Term): ",
 )
 _NOTE_DATES = ("%d-%m-%Y", "%d/%m/%Y")
+
+
+#: What a column is called where it cannot be read.
+_ROLES: Final = {
+    "booked": N_("Date"),
+    "amount": N_("Amount"),
+    "balance_before": N_("Balance before"),
+    "balance_after": N_("Balance after"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +151,12 @@ def _movement(
 
     booked = days.read(cell("booked"), layout.date)
     account = cell("account").replace(" ", "")
-    if booked is None or not any(letter.isdigit() for letter in account):
+    if not any(letter.isdigit() for letter in account):
         raise other_bank
+    if booked is None:
+        if not _is_like_the_date(cell("booked"), layout.date):
+            raise other_bank
+        raise StatementFieldBroken(source.name, line, Word(_ROLES["booked"]), cell("booked")[:40])
     amount = _money(source, line, "amount", cell("amount"), decimals)
     if "direction" in layout.columns:
         sign = bank_layouts.SIGNS.get(folded(cell("direction")))
@@ -162,6 +176,11 @@ def _movement(
     return Movement(account, bank_line, money("balance_before"), money("balance_after"))
 
 
+def _is_like_the_date(text: str, pattern: str) -> bool:
+    """Whether it is written as this bank writes days, although there is no such day."""
+    return re.sub(r"\d", "9", text) == re.sub(r"\d", "9", dt.date(2000, 11, 22).strftime(pattern))
+
+
 def _money(source: Source, line: int, role: str, text: str, decimals: Decimals) -> Money:
     number = numerals.read(text, decimals)
     try:
@@ -169,7 +188,7 @@ def _money(source: Source, line: int, role: str, text: str, decimals: Decimals) 
             return Money(numerals.scaled(number, 2, text))
     except Refusal:
         pass
-    raise StatementFieldBroken(source.name, line, role, text[:40])
+    raise StatementFieldBroken(source.name, line, Word(_ROLES[role]), text[:40])
 
 
 def _details(cell: Callable[[str], str]) -> tuple[Details, dt.date | None]:

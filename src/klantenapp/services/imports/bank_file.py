@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from klantenapp.services.errors.bank_files import BankZipWithoutStatements, NotABankFile
+from klantenapp.services.errors.bank_files import (
+    BankFileIsPdf,
+    BankZipWithoutStatements,
+    NotABankFile,
+)
 from klantenapp.services.errors.base import Refusal
 from klantenapp.services.errors.imports import ArchiveDamaged, FileEmpty
 from klantenapp.services.imports import archive, bank_csv, camt053, mt940
@@ -20,11 +24,14 @@ def read(source: Source) -> BankFile:
 
     Raises:
         NotABankFile: none of them.
+        BankFileIsPdf: a statement on paper.
         BankZipWithoutStatements: a zip file with none of them.
         Refusal: what is wrong with the file, with its line; a zip file with one broken statement
             is refused whole, so that no day goes missing unnoticed.
     """
     head = source.head()
+    if head.startswith(b"%PDF"):
+        raise BankFileIsPdf(source.name)
     if archive.is_zip(head):
         return _zip(source)
     if camt053.is_camt(head):
