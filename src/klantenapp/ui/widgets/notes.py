@@ -87,6 +87,9 @@ class Note(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._grow()
+        if self._box.geometry() != self.rect():
+            # Growing inside a resize leaves the layout at the size of before it.
+            self._box.setGeometry(self.rect())
 
     def set_action(self, text: str, run: Callable[[], object]) -> None:
         """Offer something at the right."""
