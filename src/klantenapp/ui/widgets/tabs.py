@@ -6,17 +6,29 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 from typing_extensions import override
 
 from klantenapp import i18n
+from klantenapp.i18n import _
 from klantenapp.ui.theme.theme import theme
+from klantenapp.ui.widgets.buttons import IconButton
 from klantenapp.ui.widgets.dressing import row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
+
+#: Room between two quick filters, at 100 %.
+_FILTER_GAP = 6
 
 
 class _Choice(QAbstractButton):
@@ -138,13 +150,17 @@ class _Group(QWidget):
 
     def step(self, by: int) -> None:
         """Choose the next (1) or the one before (-1), going round."""
-        keys = [key for key, one in self._buttons.items() if one.isVisible() and one.isEnabled()]
+        keys = [key for key in self._stops() if self._buttons[key].isEnabled()]
         if keys:
             at = keys.index(self.key) if self.key in keys else 0
             target = keys[(at + by) % len(keys)]
             self.choose(target)
             if self.isAncestorOf(self.focusWidget() or self):
                 self._buttons[target].setFocus()
+
+    def _stops(self) -> list[str]:
+        """Where the arrow keys go."""
+        return [key for key, one in self._buttons.items() if one.isVisible()]
 
     def set_visible(self, key: str, *, visible: bool) -> None:
         """Show or hide one."""
@@ -163,17 +179,24 @@ class _Group(QWidget):
 
 
 class QuickFilters(_Group):
-    """Filters with counts, above a list.
+    """Filters with counts, above a list; those that do not fit are in a menu behind them.
 
     Args:
         filters: (key, word); the first is chosen.
     """
 
     def __init__(self, filters: Sequence[tuple[str, str]]) -> None:
-        super().__init__(6)
+        super().__init__(_FILTER_GAP)
+        self._left_out: set[str] = set()
         for key, text in filters:
             self._add(key, _Filter(key, text))
+        self.more = IconButton("ellipsis", _("More filters"))
+        self.more.clicked.connect(self._offer)
+        self.more.hide()
+        self._box.addWidget(self.more)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.choose(filters[0][0])
+        self.changed.connect(lambda _key: self._fit())
 
     def set_counts(self, counts: Mapping[str, int | None]) -> None:
         """Show how many each filter has."""
@@ -181,6 +204,66 @@ class QuickFilters(_Group):
             button = self._buttons.get(key)
             if isinstance(button, _Choice):
                 button.set_count(count)
+        self.updateGeometry()
+        self._fit()
+
+    @override
+    def set_visible(self, key: str, *, visible: bool) -> None:
+        (self._left_out.discard if visible else self._left_out.add)(key)
+        self.updateGeometry()
+        self._fit()
+
+    @property
+    def _wanted(self) -> list[str]:
+        return [key for key in self._buttons if key not in self._left_out]
+
+    @override
+    def _stops(self) -> list[str]:
+        return self._wanted
+
+    def _width(self, keys: Sequence[str]) -> int:
+        gap = theme().px(_FILTER_GAP)
+        return sum(self._buttons[key].sizeHint().width() + gap for key in keys)
+
+    def _fit(self) -> None:
+        """Show the filters for which there is room, the chosen one among them."""
+        keys, room = self._wanted, self.width()
+        shown = list(keys)
+        if self._width(keys) - theme().px(_FILTER_GAP) > room:
+            room -= self.more.sizeHint().width()
+            while len(shown) > 1 and self._width(shown) > room:
+                spare = [key for key in shown if key != self.key]
+                shown.remove(spare[-1])
+        for key, button in self._buttons.items():
+            button.setVisible(key in shown)
+        self.more.setVisible(len(shown) < len(keys))
+
+    def _offer(self) -> None:
+        self.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def menu(self) -> QMenu:
+        """The filters that do not fit."""
+        menu = QMenu(self)
+        for key in self._wanted:
+            button = self._buttons[key]
+            if button.isHidden():
+                act = menu.addAction(button.accessibleName() or button.text())
+                act.triggered.connect(lambda _on=False, key=key: self.choose(key))
+        return menu
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._width(self._wanted), super().sizeHint().height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        least = self._width(self._wanted[:1]) + self.more.sizeHint().width()
+        return QSize(least, super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 class Tabs(_Group):

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFrame
+from PySide6.QtWidgets import QFileDialog, QFrame, QMenu
+from typing_extensions import override
 
 from klantenapp import i18n
 from klantenapp.i18n import _, ngettext
@@ -15,6 +16,7 @@ from klantenapp.models.values import ZERO, total
 from klantenapp.services.sales import bulk_files, documents
 from klantenapp.services.store import clock
 from klantenapp.ui.panels.documents.bulk_send import BulkSend
+from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.buttons import Button, IconButton
 from klantenapp.ui.widgets.dialogs import confirm
 from klantenapp.ui.widgets.dressing import row
@@ -24,6 +26,7 @@ from klantenapp.ui.widgets.printing import ask_printer, paint_pdfs
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QResizeEvent
     from sqlalchemy.orm import Session
 
     from klantenapp.models.values import Money
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
     from klantenapp.ui.widgets.page import Page
 
 
+#: Least width for every button, at 100 %.
+_ALL = 860
 #: Documents that are looked at in one query.
 _AT_ONCE = 1000
 
@@ -94,9 +99,31 @@ class BulkBar(QFrame):
         self.print.clicked.connect(self.print_all)
         close = IconButton("x", _("Clear selection"))
         close.clicked.connect(self.cleared)
-        for widget in (self.pay, self.send, self.save, self.print, close):
+        self.more = IconButton("ellipsis", _("More for what is selected"), framed=True)
+        self.more.clicked.connect(self._offer)
+        self.more.hide()
+        for widget in (self.pay, self.send, self.save, self.print, self.more, close):
             box.addWidget(widget)
         self.hide()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme().px(_ALL)
+        self.more.setVisible(narrow)
+        for button in (self.save, self.print):
+            button.setVisible(not narrow)
+
+    def _offer(self) -> None:
+        """What does not fit in the bar."""
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        for button, run in ((self.save, self.save_all), (self.print, self.print_all)):
+            act = menu.addAction(button.text())
+            act.setEnabled(button.isEnabled())
+            act.setToolTip(button.toolTip())
+            act.triggered.connect(lambda _on=False, run=run: run())
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def height_if_shown(self) -> int:
         """Height that the bar takes now."""

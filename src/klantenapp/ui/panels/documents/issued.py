@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from typing_extensions import override
 
 from klantenapp import i18n
 from klantenapp.i18n import _
-from klantenapp.sentences.speak import operation_label
-from klantenapp.services.exports import report_file
 from klantenapp.services.messages.attachments import Owner
 from klantenapp.services.receivables import payments
 from klantenapp.services.sales import drafts
@@ -22,6 +19,7 @@ from klantenapp.ui.contact.attachments import AttachmentsCard
 from klantenapp.ui.contact.document_contact import DocumentContact
 from klantenapp.ui.contact.hold_notes import KINDS, HoldNotes, chip
 from klantenapp.ui.contact.holding import ask
+from klantenapp.ui.contact.mail_out import save_bytes
 from klantenapp.ui.navigation import exists
 from klantenapp.ui.panels.documents.credit import CreditDialog
 from klantenapp.ui.panels.documents.issued_more import more_menu
@@ -32,6 +30,7 @@ from klantenapp.ui.panels.documents.refund import RefundDialog
 from klantenapp.ui.panels.documents.related import RelatedStrip
 from klantenapp.ui.panels.documents.settled_rows import (
     figure_words,
+    happened_line,
     settled_columns,
     settled_row,
 )
@@ -43,7 +42,7 @@ from klantenapp.ui.tables.view import TableView
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.buttons import Button, IconButton
 from klantenapp.ui.widgets.chips import Chip, ChipLook, StatusChip
-from klantenapp.ui.widgets.dressing import column, row
+from klantenapp.ui.widgets.dressing import column
 from klantenapp.ui.widgets.figures import Figure, FigureStrip
 from klantenapp.ui.widgets.labels import Label
 from klantenapp.ui.widgets.notes import Note
@@ -53,6 +52,7 @@ from klantenapp.ui.widgets.printing import print_pdfs
 from klantenapp.ui.widgets.splitters import Splitter
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QMenu
 
     from klantenapp.services.reminders.standing import Standing
@@ -64,6 +64,9 @@ if TYPE_CHECKING:
 
 _TABLES = ("document", "ledger_entry", "settlement", "message", "reminder_hold", "quote_decision")
 
+#: Least width for the document and its PDF beside each other, at 100 %.
+_BOTH = 1000
+
 
 class IssuedPage(Page):
     """One issued invoice or credit note."""
@@ -74,7 +77,7 @@ class IssuedPage(Page):
         super().__init__(shell)
         self._id = 0
         self._shown: Shown | None = None
-        self._print_wanted = False
+        self._print_wanted = self._narrow = False
         self.status = StatusChip("sent")
         self.late = Chip("", "danger", "clock-alert")
         self.header.add_chip(self.status)
@@ -90,6 +93,9 @@ class IssuedPage(Page):
         self.quote = QuoteActs(self, self._quote, primary=True)
         self.refund = self.act(_("Record refund"), "", self._refund, "hand-coins", "plain")
         self.pay = self.act(_("Record payment"), "B", self._pay, "banknote", "primary")
+        self.eye = IconButton("eye", _("Show or hide the PDF"))
+        self.eye.clicked.connect(self._toggle_pdf)
+        self.header.add_action(self.eye)
         self.more = IconButton("ellipsis", _("More for this document"))
         self.more.clicked.connect(self._offer_more)
         self.header.add_action(self.more)
@@ -137,15 +143,15 @@ class IssuedPage(Page):
         self.history = column(gap=6)
         box.addLayout(self.history)
         box.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setWidget(sheet)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.area.setWidget(sheet)
         self.preview = PdfPreview(_("PDF"), "lock")
         self.preview.hidden_by_user.connect(self._toggle_pdf)
         self.preview.add_act("download", _("Save PDF"), self.save_pdf)
         self.preview.add_act("printer", _("Print"), self._print)
-        self.body.addWidget(Splitter("issued", [area, self.preview], [0, 440]), 1)
+        self.body.addWidget(Splitter("issued", [self.area, self.preview], [0, 440]), 1)
         self.areas = [self.table]
 
     # -- showing ---------------------------------------------------------------------------------
@@ -206,7 +212,7 @@ class IssuedPage(Page):
                 )
             )
             self.preview.show_pdf(found.pdf)
-        self.preview.setVisible(found.pdf is not None)
+        self.preview.setVisible(self._has_pdf and not self._narrow)
         self._allow(found)
         if self._print_wanted:
             self._print_wanted = False
@@ -249,15 +255,7 @@ class IssuedPage(Page):
     def _show_history(self, found: list[Happened]) -> None:
         clear(self.history)
         for each in found[:8]:
-            moment = each.at.astimezone()
-            line = row(gap=12)
-            when = f"{i18n.date(moment.date())[:5]}, {moment.strftime('%H:%M')}"
-            line.addWidget(Label(when, "body", "muted"))
-            line.addWidget(Label(operation_label(each.operation), "body"))
-            line.addStretch(1)
-            holder = QWidget()
-            holder.setLayout(line)
-            self.history.addWidget(holder)
+            self.history.addWidget(happened_line(each))
 
     def _allow(self, found: Shown) -> None:
         """Show what can be done with this document; grey, with its reason, what cannot be now."""
@@ -270,7 +268,8 @@ class IssuedPage(Page):
         if self.refund is not None:
             self.refund.setVisible(kind == "credit_note" and is_open)
         if self.credit is not None:
-            self.credit.setVisible(kind == "invoice" and not found.row.is_imported)
+            credits_it = kind == "invoice" and not found.row.is_imported
+            self.credit.setVisible(credits_it and not self._narrow)
             reason = _("This invoice was credited in full.") if found.credited else None
             self.credit.allow(reason)
         if self.mail is not None:
@@ -278,7 +277,7 @@ class IssuedPage(Page):
         if self.copy is not None:
             settled = kind == "invoice" and not is_open
             self.copy.set_kind("primary" if settled else "ghost")
-            self.copy.setVisible(kind != "quote")
+            self.copy.setVisible(kind != "quote" and (settled or not self._narrow))
         self._offer_unlink()
 
     def _offer_unlink(self) -> None:
@@ -308,6 +307,7 @@ class IssuedPage(Page):
             self.holds.standing,
             save_pdf=self.save_pdf,
             copy=self.copy_document,
+            credit=self._credit if self._narrow and not self._shown_credited else None,
         )
 
     def _offer_more(self) -> None:
@@ -362,21 +362,36 @@ class IssuedPage(Page):
             print_pdfs(self, [self._shown.pdf], self.title)
 
     def _toggle_pdf(self) -> None:
-        self.preview.setVisible(not self.preview.isVisible())
+        """The PDF beside the rest; where both do not fit, in its place."""
+        shown = self.preview.isHidden()
+        self.preview.setVisible(shown)
+        self.area.setVisible(not (shown and self._narrow))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme().px(_BOTH)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.area.show()
+            self.preview.setVisible(not narrow and self._has_pdf)
+            if self._shown is not None:
+                self._allow(self._shown)
+
+    @property
+    def _shown_credited(self) -> bool:
+        """Whether there is nothing to credit here."""
+        found = self._shown
+        return found is None or found.credited or found.row.kind != "invoice"
+
+    @property
+    def _has_pdf(self) -> bool:
+        return self._shown is not None and self._shown.pdf is not None
 
     def save_pdf(self) -> None:
         """Write the stored PDF to a file of the user's choice."""
         if self._shown is None or self._shown.pdf is None:
             return
         name = f"{(self._shown.row.number or '').replace('/', '-')}.pdf"
-        chosen, _filter = QFileDialog.getSaveFileName(
-            self.window(), _("Save PDF"), name, "PDF (*.pdf)"
-        )
-        if chosen:
-            content = self._shown.pdf
-            self.ops.task(
-                self,
-                "",
-                lambda _progress: report_file.write_bytes(content, Path(chosen)),
-                lambda _none: self.toast(_("PDF saved")),
-            )
+        if save_bytes(self, name, self._shown.pdf) is not None:
+            self.toast(_("PDF saved"))

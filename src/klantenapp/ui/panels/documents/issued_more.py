@@ -26,6 +26,7 @@ def more_menu(
     *,
     save_pdf: Callable[[], object],
     copy: Callable[[], object],
+    credit: Callable[[], object] | None = None,
 ) -> QMenu:
     """What else can be done with the document."""
     menu = QMenu(page)
@@ -48,9 +49,10 @@ def more_menu(
             "briefcase",
             lambda: dossier_out.save_dossier(page, row.customer_id or 0, row.id),
         )
-    if row.kind == "quote":
-        add(_("Copy to new draft"), "copy", copy)
-        menu.addSeparator()
+    add(_("Copy to new draft"), "copy", copy)
+    if credit is not None and not row.is_imported:
+        add(_("Credit"), "undo-2", credit)
+    menu.addSeparator()
     name = f"{_('Contact')} {row.number}"
     add(
         _("Contact as PDF…"),

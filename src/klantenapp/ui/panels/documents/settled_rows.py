@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
+from klantenapp import i18n
 from klantenapp.i18n import N_, _
+from klantenapp.sentences.speak import operation_label
 from klantenapp.ui.tables.columns import Column
+from klantenapp.ui.widgets.dressing import row
+from klantenapp.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from klantenapp.models.values import Money
-    from klantenapp.services.sales.account import Settled
+    from klantenapp.services.sales.account import Happened, Settled
     from klantenapp.services.sales.documents import DocumentRow
 
 #: Icon and words of each kind of movement.
@@ -82,3 +88,15 @@ def figure_words(found: DocumentRow) -> tuple[str, str, str, str]:
         return _("Total"), _("Settled"), _("Still in credit"), _("Date")
     due = _("Was due on") if found.status == "overdue" else _("Due on")
     return _("Total"), _("Settled"), _("Open"), due
+
+
+def happened_line(found: Happened) -> QWidget:
+    """One operation on a document: when, and what."""
+    moment = found.at.astimezone()
+    holder = QWidget()
+    line = row(holder, gap=12)
+    when = f"{i18n.date(moment.date())[:5]}, {moment.strftime('%H:%M')}"
+    line.addWidget(Label(when, "body", "muted"))
+    line.addWidget(Label(operation_label(found.operation), "body"))
+    line.addStretch(1)
+    return holder
