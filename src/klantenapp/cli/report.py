@@ -131,6 +131,8 @@ def _object(name: str, table: ReportTable, wanted: Wanted) -> dict[str, Any]:
         key: getattr(wanted, _DATES[key]) for key in reports.REPORTS[name].dates
     }
     found["rows"] = [{key: row[at] for at, key in told} for row in table.rows]
+    if table.figures:
+        found["figures"] = [{"label": label, "value": value} for label, value in table.figures]
     if table.totals is not None:
         texts = {column.key for column in table.columns if column.kind in {"text", "date"}}
         found["total"] = {key: table.totals[at] for at, key in told if key not in texts}

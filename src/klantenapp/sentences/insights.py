@@ -12,6 +12,7 @@ SENTENCES: dict[type[Exception], str] = {
         " cash forecast looks ahead."
     ),
     insights.GroupUnknown: N_("There is no label “{name}”. Choose from: {known}."),
+    insights.NoGroups: N_("There are no labels yet. Put one on a customer first."),
     insights.NotCompared: N_("“{name}” has no period before to compare with. These have: {known}."),
     insights.DecisionWithoutNote: N_("Say why, so that you know it later."),
     insights.LimitNegative: N_("{limit} is below zero. Fill in a limit of nothing or more."),

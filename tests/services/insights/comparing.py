@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tests.services.insights import plain
 
-from klantenapp.services.insights import documents, reports, vat
+from klantenapp.services.insights import behaviour, documents, reports, vat
 from klantenapp.services.insights.wanted import Wanted
 
 
@@ -62,6 +62,10 @@ def everything(session, rows, asked):
     same(session, rows, "vat-return", replace(asked, basis="receipt"))
     vat_table = vat.vat_return(session, Wanted(as_of=asked.at, start=asked.start, end=asked.end))
     assert vat_table.ledger_difference.cents == 0
+    found = behaviour.dso(session, Wanted(as_of=asked.at, customer_id=asked.customer))
+    alone = plain.Asked(asked.at, customer=asked.customer)
+    days = (found.by_balance, found.count_back, found.best_possible)
+    assert tuple(map(bare, days)) == plain.dso(rows, alone)
     behind_totals(session, Wanted(as_of=asked.at, start=asked.start, end=asked.end))
 
 

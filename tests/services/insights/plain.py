@@ -330,6 +330,39 @@ def _behaviour_of(group, day, broken):
     )
 
 
+def dso(rows, asked):
+    """Hundredths of days by balance, by counting back, and at best."""
+    of, day = people(rows, asked), asked.at
+    ages = ageing(rows, asked)
+    owed, not_due = sum(row[-1] for row in ages), sum(row[1] for row in ages)
+    sales = [
+        (date(entry["date"]), entry["amount"])
+        for entry in rows.ledger_entry
+        if entry["kind"] in {"invoice", "credit_note"} and entry["customer_id"] in of
+        if date(entry["date"]) <= day
+    ]
+    year = sum(cents for when, cents in sales if when > day - 365 * DAY)
+    if year <= 0:
+        return None, None, None
+    by_balance, best = (rounded(Fraction(cents * 36_500, year)) for cents in (owed, not_due))
+    return by_balance, _counted_back(owed, sales, day), best
+
+
+def _counted_back(owed, sales, day):
+    if owed <= 0:
+        return 0
+    passed, end = 0, day
+    while any(when <= end for when, _cents in sales):
+        first = end.replace(day=1)
+        length = (end - first).days + 1
+        sold = sum(cents for when, cents in sales if first <= when <= end)
+        if sold >= owed:
+            return passed * 100 + rounded(Fraction(owed * length * 100, sold))
+        owed -= max(sold, 0)
+        passed, end = passed + length, first - DAY
+    return None
+
+
 def _middle_half(numbers):
     """Quartiles by linear interpolation between the ordered numbers, to the nearest even day."""
     ordered = sorted(numbers)

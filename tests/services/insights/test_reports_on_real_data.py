@@ -19,10 +19,11 @@ from tests.services.insights.stored import Rows
 from klantenapp import i18n
 from klantenapp.models.values import Days, Money, Percent, Quantity, UnitPrice
 from klantenapp.services.care import demo
-from klantenapp.services.exports import report_file
+from klantenapp.services.exports import report_file, report_pdf
 from klantenapp.services.imports import invoices, reading
 from klantenapp.services.imports.source import Source
 from klantenapp.services.insights import reports
+from klantenapp.services.insights.table import without_details
 from klantenapp.services.insights.wanted import Wanted
 from klantenapp.services.store import clock
 
@@ -117,6 +118,12 @@ def test_csv_of_every_report_reads_back_equal(example, tmp_path):
             assert [understood(text, cell) for text, cell in zip(line, row, strict=True)] == [
                 cell if cell is not None else "" for cell in row
             ], table.name
+
+
+def test_every_report_fits_on_its_page(example):
+    for table in made(example):
+        page = report_pdf._Report(without_details(table), "Noordkade", TODAY)
+        assert page._places[-1].right <= page._right + 1, table.name
 
 
 def understood(text, like):

@@ -46,6 +46,11 @@ class GroupUnknown(Refusal):
 
 
 @dataclass(eq=False)
+class NoGroups(Refusal):
+    """A report is asked for those with a label, and there are no labels yet."""
+
+
+@dataclass(eq=False)
 class NotCompared(Refusal):
     """A report that has no period before to compare with.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from klantenapp import i18n
-from klantenapp.models.values import Money, Percent, Quantity
+from klantenapp.models.values import Days, Money, Percent, Quantity
 from klantenapp.services.insights.table import shown, without_details
 from klantenapp.services.rendering.pdf.fonts import BOLD, SEMIBOLD, one_line
 from klantenapp.services.rendering.pdf.paper import DRAWING, HEIGHT, LINE, WIDTH, Paper
@@ -23,14 +23,41 @@ _TITLE = Style(21, 28, BOLD, tracking=-0.012)
 _HEAD = Style(11, 16.5, SEMIBOLD)
 _CELL = Style(11, 15)
 _STRONG = Style(11, 15, SEMIBOLD)
-_PAD, _GAP = 5, 18
-_HEAD_HEIGHT = _HEAD.leading + 8
-_BAR, _BAR_WIDTH, _BAR_COLOUR = 8, 90, "#4372D6"
+_PAD = 5
+_BAR, _BAR_COLOUR = 8, "#4372D6"
 #: With more columns than this the page lies on its side.
 _UPRIGHT = 6
-_LEAST_TEXT = 60
+#: Texts keep room for their longest word, up to this; sentences keep room for a few words.
+_LEAST_TEXT, _SENTENCE, _LONG = 96, 170, 300
 #: Gaps grow by at most this; what is left then goes to the widest text.
 _WIDER = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Sizes of letters, gaps and bars; a wide report takes a smaller one."""
+
+    head: Style
+    cell: Style
+    strong: Style
+    gap: float
+    bar: float
+
+    @classmethod
+    def of(cls, percent: int) -> _Look:
+        """At a percentage of the usual size."""
+        head, cell, strong = (
+            replace(each, size=each.size * percent / 100, leading=each.leading * percent / 100)
+            for each in (_HEAD, _CELL, _STRONG)
+        )
+        # Gaps and bars give way before letters do.
+        spare = (percent - _SMALLEST) / (100 - _SMALLEST)
+        return cls(head, cell, strong, 9 + 9 * spare, 40 + 50 * spare)
+
+
+#: Sizes that are tried, from the usual one on.
+_SMALLEST = 64
+_SIZES = (100, 92, 84, 76, 70, _SMALLEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +96,16 @@ class _Report:
         self._texts = [_shown_row(table.columns, row) for row in table.rows]
         self._totals = _shown_row(table.columns, table.totals) if table.totals else None
         self._heads = [_head(column) for column in table.columns]
+        self._look = next(
+            (look for look in map(_Look.of, _SIZES) if sum(self._least(look)) <= self._room(look)),
+            _Look.of(_SMALLEST),
+        )
         self._places = self._arrange()
+        self._head_lines = [
+            wrap(head, self._look.head, place.width + 0.01)
+            for head, place in zip(self._heads, self._places, strict=True)
+        ]
+        self._head_height = max(map(len, self._head_lines)) * self._look.head.leading + 8
         told = (*table.filters, *table.figures)
         intro = [table.basis, *(f"{label}: {value}" for label, value in told)]
         self._intro = [
@@ -86,28 +122,31 @@ class _Report:
             paper.next_page()
             top = self._draw_top(paper) if number == 1 else float(_TOP)
             self._draw_heads(paper, top)
-            top += _HEAD_HEIGHT
+            top += self._head_height
             for index, lines in rows:
-                top = self._draw_row(paper, top, lines, table.rows[index], _CELL)
+                top = self._draw_row(paper, top, lines, table.rows[index], self._look.cell)
             if number == len(pages) and self._totals:
                 paper.line(_MARGIN, self._right, top - 1, INK)
-                self._draw_row(paper, top, self._wrapped(self._totals, _STRONG), None, _STRONG)
+                strong = self._look.strong
+                self._draw_row(paper, top, self._wrapped(self._totals, strong), None, strong)
             self._draw_foot(paper, number, len(pages))
         return paper.finish()
 
     def _pages(self) -> Iterator[list[tuple[int, list[list[str]]]]]:
         """Rows per page, each with its wrapped cells; the totals never stand alone."""
         top = _TOP + len(self._title) * _TITLE.leading + 8
-        top += len(self._intro) * SMALL_MUTED.leading + 16 + _HEAD_HEIGHT
+        top += len(self._intro) * SMALL_MUTED.leading + 16 + self._head_height
         page: list[tuple[int, list[list[str]]]] = []
         for index, texts in enumerate(self._texts):
-            lines = self._wrapped(texts, _CELL)
-            height = _height(lines)
+            lines = self._wrapped(texts, self._look.cell)
+            height = self._height(lines)
             last = index == len(self._texts) - 1
-            spare = _height(self._wrapped(self._totals, _STRONG)) if self._totals and last else 0
+            spare = 0.0
+            if self._totals and last:
+                spare = self._height(self._wrapped(self._totals, self._look.strong))
             if page and top + height + spare > self._bottom:
                 yield page
-                page, top = [], _TOP + _HEAD_HEIGHT
+                page, top = [], _TOP + self._head_height
             page.append((index, lines))
             top += height
         yield page
@@ -116,29 +155,56 @@ class _Report:
         """Columns as wide as their content; texts give way where the page is too narrow."""
         columns = self._table.columns
         totals = self._totals or [""] * len(columns)
+        look, least = self._look, self._least(self._look)
         wide = [
             max(
-                _HEAD.width(self._heads[at]),
-                _STRONG.width(totals[at]),
-                max((_CELL.width(row[at]) for row in self._texts), default=0.0),
+                look.head.width(self._heads[at]),
+                look.strong.width(totals[at]),
+                max((look.cell.width(row[at]) for row in self._texts), default=0.0),
             )
             for at in range(len(columns))
         ]
-        room = self._right - _MARGIN - (len(columns) - 1) * _GAP
-        room -= sum(_BAR_WIDTH + 8 for column in columns if column.chart)
         texts = [at for at, column in enumerate(columns) if column.kind == "text"]
-        over = sum(wide) - room
-        shrinkable = sum(max(wide[at] - _LEAST_TEXT, 0) for at in texts)
-        if over > 0 and shrinkable:
+        over = sum(wide) - self._room(look)
+        shrinkable = sum(wide) - sum(least)
+        if over > 0 and shrinkable > 0:
             share = min(over / shrinkable, 1)
-            for at in texts:
-                wide[at] -= max(wide[at] - _LEAST_TEXT, 0) * share
+            wide = [full - (full - few) * share for full, few in zip(wide, least, strict=True)]
         spare = max(-over, 0) / max(len(columns) - 1, 1)
         gap = min(spare, _WIDER) if texts else spare
         if texts and over < 0:
             widest = max(texts, key=lambda at: wide[at])
             wide[widest] += -over - gap * (len(columns) - 1)
         return self._placed(wide, gap)
+
+    def _room(self, look: _Look) -> float:
+        """What columns have together, without the gaps and bars between them."""
+        columns = self._table.columns
+        bars = sum(look.bar + 8 for column in columns if column.chart)
+        return self._right - _MARGIN - (len(columns) - 1) * look.gap - bars
+
+    def _least(self, look: _Look) -> list[float]:
+        """How narrow each column may be: figures whole, words of heads and texts unbroken."""
+        totals = self._totals or [""] * len(self._heads)
+        found = []
+        for at, column in enumerate(self._table.columns):
+            texts = [row[at] for row in self._texts]
+            cells = max((look.cell.width(text) for text in texts), default=0.0)
+            if column.kind == "text":
+                words = {word for text in texts for word in text.split(" ")}
+                scale = look.cell.size / _CELL.size
+                longest = max((look.cell.width(word) for word in words), default=0.0)
+                least = min(longest, _LEAST_TEXT * scale)
+                cells = max(least, _SENTENCE * scale) if cells > _LONG * scale else least
+            head = max(look.head.width(word) for word in self._heads[at].split(" "))
+            total = 0.0 if column.kind == "text" else look.strong.width(totals[at])
+            found.append(max(head, cells, total))
+        return found
+
+    def _height(self, lines: list[list[str]]) -> float:
+        """Of a row of wrapped cells."""
+        most = max(max((len(cell) for cell in lines), default=1), 1)
+        return most * self._look.cell.leading + 2 * _PAD + 1
 
     def _placed(self, wide: Sequence[float], spare: float) -> list[_Place]:
         places: list[_Place] = []
@@ -147,7 +213,8 @@ class _Report:
             right = left + wide[at]
             largest = max((_size(row[at]) for row in self._table.rows), default=0)
             places.append(_Place(left, right, largest if column.chart else 0))
-            left = right + _GAP + spare + (_BAR_WIDTH + 8 if column.chart else 0)
+            left = right + self._look.gap + spare
+            left += self._look.bar + 8 if column.chart else 0
         return places
 
     def _wrapped(self, texts: Sequence[str], style: Style) -> list[list[str]]:
@@ -169,9 +236,14 @@ class _Report:
         return top + 16
 
     def _draw_heads(self, paper: Paper, top: float) -> None:
-        for head, column, place in zip(self._heads, self._table.columns, self._places, strict=True):
-            _write(paper, column, place, top, head, _HEAD)
-        paper.line(_MARGIN, self._right, top + _HEAD_HEIGHT - 1, INK)
+        style = self._look.head
+        most = max(map(len, self._head_lines))
+        for lines, column, place in zip(
+            self._head_lines, self._table.columns, self._places, strict=True
+        ):
+            for number, line in enumerate(lines, start=most - len(lines)):
+                _write(paper, column, place, top + number * style.leading, line, style)
+        paper.line(_MARGIN, self._right, top + self._head_height - 1, INK)
 
     def _draw_row(
         self, paper: Paper, top: float, lines: list[list[str]], row: Row | None, style: Style
@@ -184,11 +256,11 @@ class _Report:
             for number, line in enumerate(cell):
                 _write(paper, column, place, top + _PAD + number * style.leading, line, muted)
             if row and place.largest:
-                width = _BAR_WIDTH * _size(row[at]) / place.largest
+                width = self._look.bar * _size(row[at]) / place.largest
                 middle = top + _PAD + (style.leading - _BAR) / 2
                 if width >= 1:
                     paper.box(place.right + 8, middle, width, _BAR, _BAR_COLOUR)
-        top += _height(lines)
+        top += self._height(lines)
         if row:
             paper.line(_MARGIN, self._right, top - 1, LINE)
         return top
@@ -210,19 +282,15 @@ def _write(
         paper.right(place.right, top, text, style)
 
 
-def _height(lines: list[list[str]]) -> float:
-    """Of a row of wrapped cells."""
-    return max(max((len(cell) for cell in lines), default=1), 1) * _CELL.leading + 2 * _PAD + 1
-
-
 def _head(column: Column) -> str:
-    return one_line(f"{column.title} €" if column.kind in {"money", "price"} else column.title)
+    money = column.kind in {"money", "price"}
+    return one_line(f"{column.title}\N{NO-BREAK SPACE}€" if money else column.title)
 
 
 def _size(cell: Cell) -> int:
     """How long the bar of a value is; nothing for what is negative, empty or no number."""
     match cell:
-        case Money(number) | Quantity(number) | Percent(number):
+        case Money(number) | Quantity(number) | Percent(number) | Days(number):
             return max(number, 0)
         case bool():
             return 0

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from klantenapp.models.business import Business
 from klantenapp.models.customer import Customer
 from klantenapp.services.customers import labels
-from klantenapp.services.errors.insights import GroupUnknown
+from klantenapp.services.errors.insights import GroupUnknown, NoGroups
 from klantenapp.services.insights.vat import INVOICE
 from klantenapp.services.store import search
 
@@ -26,9 +26,11 @@ def group(session: Session, name: str) -> int:
     """The label of that name, whatever its capitals.
 
     Raises:
-        GroupUnknown: there is none.
+        NoGroups, GroupUnknown: there is none, or none of that name.
     """
     known = groups(session)
+    if not known:
+        raise NoGroups
     folded = search.fold(name.strip())
     for label_id, each in known:
         if search.fold(each) == folded:
