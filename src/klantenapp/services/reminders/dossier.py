@@ -114,7 +114,7 @@ def make(
     contents = [f"01 {title}.pdf", *(one.name for one in named)]
     sheet = dossier_sheets.overview(session, case, dossier_sheets.given(session, case), contents)
     named.insert(0, Piece(contents[0], _paper(sheet)))
-    whole = _joined([one.content for one in named if one.is_pdf])
+    whole = joined([one.content for one in named if one.is_pdf])
     who = case.customer
     word = say(N_("Dossier"))
     name = file_names.safe(f"{word} {who.number} {who.name} {day.isoformat()}")
@@ -297,8 +297,8 @@ def _contact(
     yield Piece(f"{word}.pdf", content)
 
 
-def _joined(contents: Sequence[bytes]) -> bytes:
-    """One PDF of several."""
+def joined(contents: Sequence[bytes]) -> bytes:
+    """One PDF of several, page after page."""
     from pikepdf import Pdf  # noqa: PLC0415 - heavy, and only needed here
 
     out = io.BytesIO()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pypdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -243,3 +244,19 @@ def test_letters_that_are_printed_are_one_job(window, desk, settle, qtbot, monke
     dialog(window, SentDialog)._print()
     settle()
     assert printed == [1]
+
+
+def test_letters_that_are_saved_are_one_pdf(window, desk, settle, qtbot, tmp_path, monkeypatch):
+    path = tmp_path / "brieven.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    desk.send.click()
+    settle()
+    asked = dialog(window, Dialog)
+    qtbot.wait(450)
+    asked._act.click()
+    settle()
+    sent = dialog(window, SentDialog)
+    sent._sent *= 2
+    sent._save()
+    settle()
+    assert len(pypdf.PdfReader(path).pages) == 2

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from klantenapp.i18n import _, ngettext
 from klantenapp.services.exports import report_file
-from klantenapp.services.store import files
+from klantenapp.services.reminders import dossier
+from klantenapp.services.store import clock, files
 from klantenapp.ui.widgets.buttons import Button
 from klantenapp.ui.widgets.dialogs import Dialog
 from klantenapp.ui.widgets.printing import print_pdfs
@@ -30,6 +31,11 @@ def read_letters(session: Session, sent: Sequence[Sent]) -> list[tuple[str, byte
         (f"{one.step}-{one.customer}-{one.reminder_id}", files.content(session, one.file_id))
         for one in sent
     ]
+
+
+def read_together(session: Session, sent: Sequence[Sent]) -> bytes:
+    """All letters as one PDF."""
+    return dossier.joined([content for _name, content in read_letters(session, sent)])
 
 
 class SentDialog(Dialog):
@@ -56,19 +62,19 @@ class SentDialog(Dialog):
         self._page.ops.read(self, partial(read_letters, sent=self._sent), done)
 
     def _save(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self.window(), _("Save as PDF"))
-        if not folder:
+        name = _("Letters") + f" {clock.today().isoformat()}.pdf"
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self.window(), _("Save as PDF"), name, "PDF (*.pdf)"
+        )
+        if not chosen:
             return
+        path = Path(chosen).with_suffix(".pdf")
 
-        def done(found: list[tuple[str, bytes]]) -> None:
-            def work(_progress: object) -> None:
-                for name, content in found:
-                    report_file.write_bytes(content, Path(folder) / f"{_safe(name)}.pdf")
+        def query(session: Session, _progress: object) -> None:
+            report_file.write_bytes(read_together(session, self._sent), path)
 
-            self._page.ops.task(self, _("Save as PDF"), work, lambda _none: self.accept())
+        def done(_none: None) -> None:
+            self.accept()
+            self._page.toast(_("Saved as {name}").format(name=path.name))
 
-        self._page.ops.read(self, partial(read_letters, sent=self._sent), done)
-
-
-def _safe(name: str) -> str:
-    return "".join(sign if sign.isalnum() or sign in " -_." else "-" for sign in name)
+        self._page.ops.long_read(self, _("Save as PDF"), query, done)
