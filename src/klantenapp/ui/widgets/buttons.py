@@ -55,6 +55,7 @@ class Button(QPushButton):
             self.setProperty("small", "true")
         self.setFont(theme().font("bodyStrong"))
         self._caps: Keys | None = None
+        self._words, self._compact = text, False
         self._kind, self._icon, self._keys = kind, icon, keys
         self.setText(text)
         self.setAccessibleName(text)
@@ -66,6 +67,32 @@ class Button(QPushButton):
             self.set_icon(icon)
         if keys:
             self._show_keys(keys)
+
+    @override
+    def setText(self, text: str) -> None:
+        self._words = text
+        super().setText("" if self._compact else text)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Show only the icon, with the words as tooltip; one without an icon keeps its words."""
+        if compact == self._compact or not self._icon:
+            return
+        self._compact = compact
+        super().setText("" if compact else self._words)
+        if self.isEnabled():
+            self.setToolTip(self._words if compact else "")
+
+    def room(self) -> int:
+        """Width with its words, whether or not they are shown."""
+        hint = self.sizeHint().width()
+        if not self._compact:
+            return hint
+        return hint + self.fontMetrics().horizontalAdvance(self._words) + theme().px(6)
+
+    @property
+    def kind(self) -> Kind:
+        """How it looks."""
+        return self._kind
 
     def set_icon(self, icon: str) -> None:
         """Show another icon."""

@@ -20,6 +20,7 @@ from klantenapp.ui.widgets.labels import ElidedLabel, IconLabel, Label
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
     from klantenapp.services.store.changes import Changes
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from klantenapp.ui.shell import Shell
     from klantenapp.ui.widgets.buttons import Kind
     from klantenapp.ui.widgets.states import EmptyState
+
+
+#: Width (px at 100 % text) that a long title keeps beside its buttons.
+_TITLE = 260
 
 
 class PageHeader(QWidget):
@@ -90,6 +95,49 @@ class PageHeader(QWidget):
     def add_action(self, widget: QWidget) -> None:
         """Put a button at the right; the primary one comes last."""
         self._actions.addWidget(widget)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """A button that came, went or says something else takes other room."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fold()
+        return done
+
+    def _fold(self) -> None:
+        """Where room lacks, buttons give up their words, the least important ones first."""
+        shown = _shown(self._actions)
+        beside = sum(
+            each.sizeHint().width() + theme().px(10)
+            for each in _shown(self._title_row)
+            if each is not self._title
+        )
+        title = min(self._title.sizeHint().width(), theme().px(_TITLE))
+        room = self.width() - 2 * theme().px(28) - theme().px(24) - title - beside
+        needed = sum(_room(each) + theme().px(8) for each in shown)
+        order = {"ghost": 0, "plain": 1}
+        buttons = [each for each in shown if isinstance(each, Button) and each.kind in order]
+        for button in sorted(buttons, key=lambda each: order[each.kind]):
+            before = button.room()
+            button.set_compact(compact=needed > room)
+            if needed > room:
+                needed -= before - button.sizeHint().width()
+
+
+def _shown(layout: QHBoxLayout) -> list[QWidget]:
+    """The widgets of a row that are not hidden."""
+    items: list[Any] = [layout.itemAt(at) for at in range(layout.count())]
+    widgets = [item.widget() for item in items]
+    return [each for each in widgets if each is not None and not each.isHidden()]
+
+
+def _room(widget: QWidget) -> int:
+    return widget.room() if isinstance(widget, Button) else widget.sizeHint().width()
 
 
 class Page(QWidget):

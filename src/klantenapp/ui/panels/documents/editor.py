@@ -26,6 +26,7 @@ from klantenapp.ui.panels.documents.more_terms import NAMES, MoreBar, MoreTermsD
 from klantenapp.ui.panels.documents.related import RelatedStrip
 from klantenapp.ui.panels.documents.terms_bar import TermsBar
 from klantenapp.ui.panels.documents.totals_box import TotalsBox
+from klantenapp.ui.widgets.beside import Beside
 from klantenapp.ui.widgets.chips import StatusChip
 from klantenapp.ui.widgets.dressing import column, row
 from klantenapp.ui.widgets.fields import Field, OverridableField
@@ -34,6 +35,7 @@ from klantenapp.ui.widgets.labels import Label
 from klantenapp.ui.widgets.notes import Note
 from klantenapp.ui.widgets.page import Page
 from klantenapp.ui.widgets.preview import PdfPreview
+from klantenapp.ui.widgets.printing import print_pdfs
 from klantenapp.ui.widgets.splitters import Splitter
 from klantenapp.ui.widgets.value_inputs import DateInput
 
@@ -69,6 +71,8 @@ class DraftPage(Page):
         self.header.add_chip(StatusChip("draft"))
         self.saved = Label("", "body", "muted")
         self.header.add_chip(self.saved)
+        self._paper = b""
+        self.act(_("Print"), "Ctrl+P", self._print, "printer", "ghost")
         self.act(_("Save draft"), "Ctrl+S", self._keep, "save", "plain")
         self.act(_("Make final and send"), "Ctrl+Return", self._finalise, "send", "primary")
         self._build_fields()
@@ -151,12 +155,13 @@ class DraftPage(Page):
         self.preview = PdfPreview(_("Preview"))
         self.splitter = Splitter("draft", [area, self.preview], [0, 440])
         self.body.addWidget(self.splitter, 1)
+        self.beside = Beside(self, "draft", area, self.preview)
 
     def _connect(self) -> None:
         state = self.state
         state.loaded.connect(self._show)
         state.calculated.connect(self._computed)
-        state.previewed.connect(self.preview.show_pdf)
+        state.previewed.connect(self._previewed)
         state.cautioned.connect(self._caution)
         state.saved.connect(self._saved)
         state.failed.connect(self._failed)
@@ -326,6 +331,15 @@ class DraftPage(Page):
         self.cautions.setVisible(bool(words))
         if words:
             self.cautions.set_text(_("Have a look."), " ".join(words))
+
+    def _previewed(self, content: bytes) -> None:
+        self._paper = content
+        self.preview.show_pdf(content)
+
+    def _print(self) -> None:
+        """The draft as it is shown, with the word across it."""
+        if self._paper:
+            print_pdfs(self, [self._paper], _("Draft"))
 
     # -- saving and finishing --------------------------------------------------------------------
 

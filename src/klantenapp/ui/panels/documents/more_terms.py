@@ -20,7 +20,7 @@ from klantenapp.ui.widgets.buttons import Button
 from klantenapp.ui.widgets.dialogs import Dialog
 from klantenapp.ui.widgets.dressing import row
 from klantenapp.ui.widgets.fields import OverridableField
-from klantenapp.ui.widgets.inputs import ChoiceInput, NoteInput, TextInput
+from klantenapp.ui.widgets.inputs import ChoiceInput, TextInput
 from klantenapp.ui.widgets.labels import ElidedLabel
 from klantenapp.ui.widgets.value_inputs import PercentInput
 
@@ -43,7 +43,6 @@ NAMES = (
     "tax_treatment",
     "fixed_tax_percent",
     "exemption_reason",
-    "closing",
 )
 
 
@@ -109,8 +108,7 @@ class MoreTermsDialog(Dialog):
         field.reverted.connect(self._fit)
         self.form.add("fixed_tax_percent", _("Fixed rate"), PercentInput(), row=3)
         self.form.add("exemption_reason", _("Reason of the exemption"), TextInput(), row=4, span=2)
-        self.form.add("closing", _("Text below the lines"), NoteInput(lines=3), row=5, span=2)
-        for name in ("fixed_tax_percent", "exemption_reason", "closing"):
+        for name in ("fixed_tax_percent", "exemption_reason"):
             self.form.fields[name].input.set_value(getattr(self._typed, name))
 
     def _choice(self, name: str, label: str, options: list[tuple[Any, str]], at: int) -> None:
@@ -179,7 +177,7 @@ class MoreBar(QWidget):
         super().__init__()
         box = row(self, gap=8)
         self.open = Button(_("More choices…"), "sliders-horizontal", "link", small=True)
-        self.open.setToolTip(_("Delivery address, language, VAT, discount, text below the lines"))
+        self.open.setToolTip(_("Delivery address, contact person, language, VAT, discount"))
         self.open.clicked.connect(self.wanted)
         box.addWidget(self.open)
         self.differs = ElidedLabel("", "caption", "warn")
@@ -210,8 +208,6 @@ def _differing(typed: DraftInput) -> list[str]:
     if typed.total_discount is not None:
         percent = i18n.percent(typed.total_discount.points)
         found.append(_("{percent} discount").format(percent=percent))
-    if typed.closing:
-        found.append(_("text below the lines"))
     return found
 
 
