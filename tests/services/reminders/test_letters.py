@@ -17,6 +17,8 @@ from tests.factories.pages import reader, words
 from klantenapp.models.business import Business
 from klantenapp.models.customer import Customer
 from klantenapp.models.values import Money
+from klantenapp.services.messages import templates
+from klantenapp.services.messages.templates import Text
 from klantenapp.services.reminders import letters, policy, worklist
 from klantenapp.services.reminders.policy import Step
 from klantenapp.services.store.operations import FINAL, register
@@ -142,3 +144,39 @@ def test_many_invoices_still_make_one_page_with_a_short_title(administration):
     assert all(item.number in words(content) for item in row.items)
     # More than a transfer can mention: the customer's own number.
     assert administration.read(lambda s: s.get(Customer, customer).number) in letter.payment
+
+
+def test_other_rules_may_have_their_own_text_for_a_step(administration):
+    debts = Debts(administration)
+    steps = (Step("reminder", 5),)
+    other = administration.write(policy.ADD, partial(policy.add, name="Vast", steps=steps))[0]
+    one, two = debts.customer("Garage Fictief & Zn."), debts.customer("Bakkerij De Proef")
+    work = partial(policy.choose, customer_id=one, policy_id=other)
+    administration.write(policy.CHOOSE, work)
+    for customer in (one, two):
+        debts.owed(customer, "100.00", DUE - 30 * DAY)
+    kind = templates.of_policy("reminder", other)
+    usual = Text("Herinnering {numbers}", "{salutation},\n\nAlgemeen.")
+    own = Text("Even {numbers}", "{salutation},\n\nAls vaste klant.")
+
+    def subjects():
+        rows = debts.rows(DUE + 7 * DAY)
+        found = [administration.read(partial(letters.write, row=row)) for row in rows]
+        return {row.debtor.name: each.text.subject for row, each in zip(rows, found, strict=True)}
+
+    def wrote(which, text):
+        change = partial(templates.write, kind=which, language="nl", text=text)
+        administration.write(templates.CHANGE, change)
+
+    wrote("reminder", usual)
+    assert set(subjects().values()) == {"Herinnering 2026-0001", "Herinnering 2026-0002"}
+    wrote(kind, own)
+    assert subjects() == {
+        "Garage Fictief & Zn.": "Even 2026-0001",
+        "Bakkerij De Proef": "Herinnering 2026-0002",
+    }
+    wrote(kind, usual)
+    assert kind not in administration.read(templates.own_kinds)
+    wrote(kind, own)
+    administration.write(policy.REMOVE, partial(policy.remove, policy_id=other))
+    assert administration.read(templates.own_kinds) == {"reminder"}

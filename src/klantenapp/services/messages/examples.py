@@ -11,7 +11,7 @@ from klantenapp.i18n import N_, translator
 from klantenapp.models.customer import Customer
 from klantenapp.models.document import Document
 from klantenapp.models.values import Money
-from klantenapp.services.messages import values
+from klantenapp.services.messages import templates, values
 from klantenapp.services.messages.template_texts import PLACEHOLDERS, REMINDERS
 from klantenapp.services.store import clock
 
@@ -31,6 +31,7 @@ _PRINCIPAL, _COSTS, _INTEREST = Money(54_450), Money(8_168), Money(477)
 
 def example(session: Session, kind: str, language: str) -> Values:
     """Every placeholder of a kind with a value: real ones where there are."""
+    kind = templates.base(kind)
     made = _made_up(session, kind, language)
     found: Values = {}
     if kind in _DOCUMENTS:

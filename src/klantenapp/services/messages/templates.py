@@ -33,6 +33,8 @@ CHANGE: Final = register("template.change", REVERSIBLE)
 #: Characters of a subject and of a text.
 SUBJECT_LIMIT: Final = 200
 BODY_LIMIT: Final = 20_000
+#: Between a kind and the policy that has a text of its own for it.
+_OF: Final = "@"
 _FIELD: Final = re.compile(r"\{([^{}\n]*)\}")
 
 
@@ -56,21 +58,44 @@ class Piece:
     field: str = ""
 
 
+def of_policy(kind: str, policy_id: int) -> str:
+    """The kind of a text that one policy of reminding has for itself."""
+    return f"{kind}{_OF}{policy_id}"
+
+
+def base(kind: str) -> str:
+    """The kind itself, whoever has a text of its own for it."""
+    return kind.partition(_OF)[0]
+
+
+def own_kinds(session: Session) -> frozenset[str]:
+    """Kinds of which the user wrote a text."""
+    return frozenset(session.scalars(select(Template.kind)))
+
+
+def forget_policy(session: Session, policy_id: int) -> None:
+    """Take away the texts that a policy had for itself."""
+    for row in session.scalars(select(Template).where(Template.kind.endswith(f"{_OF}{policy_id}"))):
+        session.delete(row)
+
+
 def default(kind: str, language: str) -> Text:
     """The text that holds until the user writes another."""
-    subject, body = DEFAULTS[kind]
+    subject, body = DEFAULTS[base(kind)]
     words = translator(language)
     return Text(words.gettext(subject), words.gettext(body))
 
 
 def read(session: Session, kind: str, language: str) -> Text:
-    """The user's own text, or the default."""
+    """The user's own text, or the default; a policy without one has that of the kind."""
     row = session.execute(
         select(Template.subject, Template.body).where(
             Template.kind == kind, Template.language == language
         )
     ).one_or_none()
-    return default(kind, language) if row is None else Text(row.subject, row.body)
+    if row is not None:
+        return Text(row.subject, row.body)
+    return _usual(session, kind, language)
 
 
 def write(session: Session, kind: str, language: str, text: Text) -> None:
@@ -85,7 +110,7 @@ def write(session: Session, kind: str, language: str, text: Text) -> None:
     row = session.scalar(
         select(Template).where(Template.kind == kind, Template.language == language)
     )
-    if text == default(kind, language):
+    if text == _usual(session, kind, language):
         if row is not None:
             session.delete(row)
     elif row is None:
@@ -106,8 +131,8 @@ def problems(kind: str, text: Text) -> Iterator[tuple[str, Refusal]]:
             yield name, SubjectMissing() if name == "subject" else BodyMissing()
         if len(part) > limit:
             yield name, TextTooLong(len(part), limit)
-        for unknown in sorted(set(_FIELD.findall(part)) - set(PLACEHOLDERS[kind])):
-            yield name, PlaceholderUnknown(unknown, PLACEHOLDERS[kind])
+        for unknown in sorted(set(_FIELD.findall(part)) - set(PLACEHOLDERS[base(kind)])):
+            yield name, PlaceholderUnknown(unknown, PLACEHOLDERS[base(kind)])
 
 
 def pieces(text: str, values: Mapping[str, str | None]) -> tuple[Piece, ...]:
@@ -144,6 +169,12 @@ def missing(text: Text, values: Mapping[str, str | None]) -> list[str]:
     """Placeholders of the text of which nothing is known, in its order."""
     names = dict.fromkeys(_FIELD.findall(text.subject) + _FIELD.findall(text.body))
     return [name for name in names if not values.get(name) and name not in OPTIONAL]
+
+
+def _usual(session: Session, kind: str, language: str) -> Text:
+    """The text that holds where nobody wrote one of this kind."""
+    plain = base(kind)
+    return default(kind, language) if plain == kind else read(session, plain, language)
 
 
 def _value(name: str, values: Mapping[str, str | None]) -> str:

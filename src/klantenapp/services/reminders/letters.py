@@ -59,7 +59,8 @@ def write(session: Session, row: Row, template: Text | None = None) -> Letter:
     """
     language = values.language_of(session, row.debtor.id)
     words = translator(language)
-    found = template or templates.read(session, row.step.kind, language)
+    kind = templates.of_policy(row.step.kind, row.policy_id)
+    found = template or templates.read(session, kind, language)
     known = _values(session, row, words)
     return Letter(
         language,

@@ -23,6 +23,7 @@ from klantenapp.services.errors.reminders import (
     StepForOthers,
     StepsOutOfOrder,
 )
+from klantenapp.services.messages import templates
 from klantenapp.services.store.operations import REVERSIBLE, register
 
 if TYPE_CHECKING:
@@ -179,6 +180,7 @@ def remove(session: Session, policy_id: int) -> None:
         customer.reminder_policy_id = None
     for step in session.scalars(select(ReminderStep).where(ReminderStep.policy_id == policy_id)):
         session.delete(step)
+    templates.forget_policy(session, policy_id)
     session.flush()
     session.delete(row)
 

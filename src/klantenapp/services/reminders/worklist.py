@@ -41,7 +41,7 @@ class Row:
         note: what the user wrote about it.
         broken: a promise or payment plan was not kept.
         hold_id: of the hold that keeps it back.
-        credit: open in the customer's favour: settle it first.
+        policy_id: whose steps these are; it may have texts of its own.
     """
 
     debtor: Debtor
@@ -54,6 +54,7 @@ class Row:
     note: str = ""
     broken: bool = False
     hold_id: int | None = None
+    policy_id: int = 0
 
     @property
     def id(self) -> int:
@@ -177,7 +178,19 @@ def _rows(
         else:
             what = claim(step, audience, its, found.day, tables)
         broken = any(one.broken for one in group)
-        yield Row(debtor, audience, step, its, what, until, reason, group[0].note, broken, hold_id)
+        yield Row(
+            debtor,
+            audience,
+            step,
+            its,
+            what,
+            until,
+            reason,
+            group[0].note,
+            broken,
+            hold_id,
+            chosen.id,
+        )
 
 
 def _tomorrow(one: Placed, day: dt.date) -> Placed:

@@ -64,14 +64,23 @@ def read(session: Session, kind: str, language: str) -> Shown:
 
 
 class TemplatesDialog(Dialog):
-    """One text at a time; each is kept by leaving it for another, or with the button."""
+    """One text at a time; each is kept by leaving it for another, or with the button.
 
-    def __init__(self, shell: Shell, kind: str = KINDS[0]) -> None:
+    Args:
+        kind: shown first; that of one policy of reminding is offered besides the others.
+        policy: its name.
+    """
+
+    def __init__(self, shell: Shell, kind: str = KINDS[0], policy: str = "") -> None:
         super().__init__(shell.window, _("Texts of mails and letters"), _WIDTH)
         self._shell = shell
         self._shown: Shown | None = None
         self._place = (kind, "nl")
-        self.kind = ChoiceInput([(kind, _(KIND_NAMES[kind])) for kind in KINDS])
+        options = [(each, _(KIND_NAMES[each])) for each in KINDS]
+        if kind not in KINDS:
+            name = _(KIND_NAMES[templates.base(kind)])
+            options.insert(0, (kind, f"{name} ({policy})" if policy else name))
+        self.kind = ChoiceInput(options)
         self.kind.set_value(kind)
         self.language = SegmentInput([("nl", "Nederlands"), ("en", "English")])
         self.language.set_value("nl")
@@ -211,7 +220,7 @@ class TemplatesDialog(Dialog):
 
     def _offer_fields(self) -> None:
         menu = QMenu(self)
-        for name in PLACEHOLDERS[self._place[0]]:
+        for name in PLACEHOLDERS[templates.base(self._place[0])]:
             act = menu.addAction(f"{_(NAMES[name])}  {{{name}}}")
             act.triggered.connect(partial(self._insert, name))
         menu.popup(self.insert.mapToGlobal(self.insert.rect().bottomLeft()))

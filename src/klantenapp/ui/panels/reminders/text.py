@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from klantenapp.ui.widgets.page import Page
 
 
-def read_text(session: Session, customer_id: int, kind: str) -> Text:
-    """The usual text in the customer's language."""
-    return templates.read(session, kind, values.language_of(session, customer_id))
+def read_text(session: Session, found: Row) -> Text:
+    """The usual text of its policy in the customer's language."""
+    kind = templates.of_policy(found.step.kind, found.policy_id)
+    return templates.read(session, kind, values.language_of(session, found.debtor.id))
 
 
 class TextDialog(Dialog):
@@ -56,7 +57,7 @@ class TextDialog(Dialog):
         if text is not None:
             self._fill(text)
         else:
-            query = partial(read_text, customer_id=found.debtor.id, kind=found.step.kind)
+            query = partial(read_text, found=found)
             page.ops.read(self, query, self._fill)
         self.open()
 

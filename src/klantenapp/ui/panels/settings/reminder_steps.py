@@ -14,10 +14,9 @@ from klantenapp.sentences import reminders as words
 from klantenapp.services.errors.base import Invalid
 from klantenapp.services.reminders import policy
 from klantenapp.services.reminders.policy import ONLY_FOR, Step
-from klantenapp.ui.contact.template_editor import TemplatesDialog
 from klantenapp.ui.forms.form import Form
 from klantenapp.ui.theme.theme import theme
-from klantenapp.ui.widgets.buttons import Button, IconButton
+from klantenapp.ui.widgets.buttons import IconButton
 from klantenapp.ui.widgets.dialogs import Dialog
 from klantenapp.ui.widgets.dressing import row
 from klantenapp.ui.widgets.inputs import CheckInput, ChoiceInput, TextInput
@@ -107,9 +106,6 @@ class StepDialog(Dialog):
         self.form.fill(step)
         if not step.minimum:
             self.form.fields["minimum"].input.set_value(None)
-        text = Button(_("Text of the letter"), "file-pen")
-        text.clicked.connect(lambda: TemplatesDialog(shell, str(self.kind.value())).open())
-        self.add_left(text)
         self.set_act(_("Save") if at is not None else _("Add"), self._save)
         self.start_at(self.kind if at is None else days)
         self._follow()

@@ -14,6 +14,7 @@ from klantenapp.i18n import _, ngettext
 from klantenapp.sentences import reminders as words
 from klantenapp.sentences.speak import sentence
 from klantenapp.services.errors.base import Invalid
+from klantenapp.services.messages import templates
 from klantenapp.services.reminders import cautions, legal_tables, policy
 from klantenapp.services.reminders.interest import Kind
 from klantenapp.services.reminders.waiting import DELIVERY_DAYS
@@ -59,6 +60,7 @@ class Shown:
 
     Attributes:
         followers: how many customers chose each policy.
+        texts: kinds of which the user wrote a text.
     """
 
     policies: dict[int, Policy]
@@ -70,6 +72,7 @@ class Shown:
     at_start: bool
     rates: dict[Kind, list[RateRow]]
     scales: list[Scale]
+    texts: frozenset[str]
 
 
 def read_shown(session: Session) -> Shown:
@@ -84,6 +87,7 @@ def read_shown(session: Session) -> Shown:
         settings.read(session, cautions.AT_START),
         {kind: legal_tables.rates(session, kind) for kind in Kind},
         read_scales(session),
+        templates.own_kinds(session),
     )
 
 
@@ -212,7 +216,7 @@ class RemindersSection(Section):
     @override
     def refresh(self, changes: Changes) -> None:
         """Read again what these changes touch."""
-        tables = ("reminder_policy", "reminder_step", "interest_rate", "cost_scale")
+        tables = ("reminder_policy", "reminder_step", "interest_rate", "cost_scale", "template")
         if changes.touches(*tables, "customer", "setting"):
             self.load()
 
@@ -279,9 +283,15 @@ class RemindersSection(Section):
         if what == "edit":
             self._open_step(at)
         elif what == "text":
-            TemplatesDialog(self.shell, chosen.steps[at].kind).open()
+            self._open_text(chosen, chosen.steps[at].kind)
         else:
             self._write_steps([one for n, one in enumerate(chosen.steps) if n != at])
+
+    def _open_text(self, chosen: Policy, kind: str) -> None:
+        """The text of the kind, or the one that these rules have for themselves."""
+        own = templates.of_policy(kind, chosen.id)
+        is_own = not chosen.is_default or (self._shown and own in self._shown.texts)
+        TemplatesDialog(self.shell, own if is_own else kind, chosen.name).open()
 
     def _open_step(self, at: int | None) -> None:
         chosen = self._chosen()
