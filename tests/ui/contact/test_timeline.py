@@ -19,6 +19,7 @@ from klantenapp.services.store import clock
 from klantenapp.services.store.search import folded
 from klantenapp.ui.contact.entry_dialog import ChangeDialog, RecordDialog
 from klantenapp.ui.contact.mail_viewer import MailDialog
+from klantenapp.ui.contact.period import PeriodDialog
 from klantenapp.ui.contact.timeline import TimelinePanel
 from klantenapp.ui.contact.timeline_model import Heading, Item, period
 from klantenapp.ui.widgets.page import Page
@@ -302,3 +303,23 @@ def test_a_letter_that_came_by_post_is_kept_with_its_scan(qtbot, window, world, 
     window.undo()
     mail_window.settle(qtbot, window)
     assert entries(world) == []
+
+
+def test_a_period_of_the_users_own_narrows_is_named_and_ends(qtbot, window, world, panel):
+    mail_window.note(world, "note", "Oktober", mail_window.at(10, 14))
+    mail_window.note(world, "note", "November", mail_window.at(11, 19))
+    dialog = PeriodDialog(panel._page, (None, None), panel._choose_period)
+    dialog.since.set_value(dt.date(2026, 10, 31))
+    dialog.until.set_value(dt.date(2026, 10, 1))
+    dialog._show()
+    assert dialog.form.fields["until"].error
+    dialog.since.set_value(dt.date(2026, 10, 1))
+    dialog.until.set_value(dt.date(2026, 10, 31))
+    dialog._show()
+    mail_window.settle(qtbot, window)
+    assert lines(panel) == ["# Oktober", "Oktober"]
+    assert panel.period.text() == "01-10-2026 – 31-10-2026"
+    panel.period.click()
+    mail_window.settle(qtbot, window)
+    assert len(lines(panel)) == 4
+    assert not panel.period.isVisible()

@@ -17,6 +17,7 @@ from klantenapp.ui.contact.mail_viewer import show_mail
 from klantenapp.ui.contact.timeline_delegate import preview, tile
 from klantenapp.ui.contact.timeline_model import moment
 from klantenapp.ui.qt import clear
+from klantenapp.ui.widgets.buttons import Button
 from klantenapp.ui.widgets.chips import Chip
 from klantenapp.ui.widgets.dressing import column, row
 from klantenapp.ui.widgets.labels import ElidedLabel, Label, Tile
@@ -73,7 +74,7 @@ class DocumentContact(QWidget):
     def __init__(self, page: Page) -> None:
         super().__init__()
         self._page = page
-        self._id = 0
+        self._id, self._whole = 0, False
         outer = column(self, gap=6)
         self.heading = Label(_("Messages about this document"), "heading")
         outer.addWidget(self.heading)
@@ -84,12 +85,13 @@ class DocumentContact(QWidget):
 
     def show_document(self, document_id: int) -> None:
         """Show the messages about another document, or the same one again."""
-        self._id = document_id
+        if document_id != self._id:
+            self._id, self._whole = document_id, False
         query = partial(
             timeline.page,
             document_id=document_id,
             shown=Filter(with_events=False),
-            size=_SHOWN,
+            size=1_000_000 if self._whole else _SHOWN + 1,
         )
         self._page.ops.read(self, query, self._show, key="messages")
 
@@ -100,10 +102,19 @@ class DocumentContact(QWidget):
 
     def _show(self, entries: list[Entry]) -> None:
         clear(self._list)
-        self.lines = [MessageLine(self, entry) for entry in entries]
+        shown = entries if self._whole else entries[:_SHOWN]
+        self.lines = [MessageLine(self, entry) for entry in shown]
         for line in self.lines:
             self._list.addWidget(line)
+        if len(shown) < len(entries):
+            more = Button(_("Show all messages"), kind="link", small=True)
+            more.clicked.connect(self._show_whole)
+            self._list.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         self.setVisible(bool(entries))
+
+    def _show_whole(self) -> None:
+        self._whole = True
+        self.show_document(self._id)
 
     def open(self, entry: Entry) -> None:
         """Show the whole message."""

@@ -229,3 +229,15 @@ def offer_change(page: Page, entry: Entry, invoices: Sequence[tuple[int, str]]) 
         ),
         show,
     )
+
+
+def record_about(page: Page, customer_id: int, document_id: int) -> None:
+    """Record a conversation about an invoice."""
+
+    def show(invoices: list[tuple[int, str]]) -> None:
+        said = partial(page.toast, _("Conversation recorded"), undo=True)
+        dialog = RecordDialog(page, customer_id, invoices, said)
+        dialog.invoice.set_value(document_id)
+        dialog.open()
+
+    page.ops.read(page, partial(timeline.documents, customer_id=customer_id), show, key="about")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -15,13 +14,14 @@ from klantenapp.i18n import _
 from klantenapp.services.messages import notes, timeline
 from klantenapp.services.messages.notes import NewEntry
 from klantenapp.services.messages.timeline import Filter
-from klantenapp.services.store import clock
 from klantenapp.ui.contact import mail_import
+from klantenapp.ui.contact import period as periods
 from klantenapp.ui.contact.dossier_out import print_sheet, save_dossier, save_sheet
 from klantenapp.ui.contact.entry_dialog import RecordDialog
 from klantenapp.ui.contact.entry_menu import EntryActs
 from klantenapp.ui.contact.note_field import NoteField
 from klantenapp.ui.contact.opening import open_file
+from klantenapp.ui.contact.period import PeriodDialog
 from klantenapp.ui.contact.timeline_list import TimelineList
 from klantenapp.ui.contact.timeline_model import PAGE, TimelineModel
 from klantenapp.ui.theme.theme import theme
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from klantenapp.services.messages.events import Key
     from klantenapp.services.messages.timeline import Entry, FileRow
     from klantenapp.services.store.changes import Changes
+    from klantenapp.ui.contact.period import Period
     from klantenapp.ui.widgets.page import Page
 
 #: What the entries are made of.
@@ -114,6 +115,9 @@ class TimelinePanel(QWidget):
         self.seek.sought.connect(self._seek)
         self.more = IconButton("sliders-horizontal", _("What is shown"), framed=True)
         self.more.clicked.connect(self._offer_more)
+        self.period = Button("", "x", "ghost", small=True)
+        self.period.clicked.connect(lambda: self._choose_period((None, None)))
+        self.period.hide()
         self.record = Button(_("Record conversation"), "phone", small=False)
         self.record.clicked.connect(self._record)
         self.note = NoteField()
@@ -127,6 +131,7 @@ class TimelinePanel(QWidget):
         line = row(tools, gap=8)
         line.addWidget(self.seek, 1)
         line.addWidget(self.more)
+        line.addWidget(self.period)
         line.addStretch()
         line.addWidget(self.record)
         self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -156,6 +161,7 @@ class TimelinePanel(QWidget):
             self._customer_id = customer_id
             self.note.clear()
             self._filter = Filter(with_events=self._filter.with_events)
+            self._show_period()
             self.seek.clear()
             self.filters.choose("all")
         self.load()
@@ -173,6 +179,7 @@ class TimelinePanel(QWidget):
         """Go to a message, whatever was filtered before."""
         self._wanted = message_id
         self._filter = Filter(with_events=self._filter.with_events)
+        self._show_period()
         self.seek.clear()
         self.filters.choose("all")
         self.load()
@@ -219,6 +226,7 @@ class TimelinePanel(QWidget):
 
     def _clear(self) -> None:
         self._filter = Filter(with_events=self._filter.with_events)
+        self._show_period()
         self.seek.clear()
         self.filters.choose("all")
         self.load()
@@ -230,18 +238,14 @@ class TimelinePanel(QWidget):
         events.setChecked(self._filter.with_events)
         events.triggered.connect(self._toggle_events)
         menu.addSeparator()
-        today = clock.today()
-        periods: list[tuple[str, dt.date | None, dt.date | None]] = [
-            (_("Any time"), None, None),
-            (_("Last 30 days"), today - dt.timedelta(days=30), None),
-            (str(today.year), dt.date(today.year, 1, 1), dt.date(today.year, 12, 31)),
-            (str(today.year - 1), dt.date(today.year - 1, 1, 1), dt.date(today.year - 1, 12, 31)),
-        ]
-        for words, since, until in periods:
+        now = (self._filter.since, self._filter.until)
+        for words, one in periods.offered():
             act = menu.addAction(words)
             act.setCheckable(True)
-            act.setChecked((since, until) == (self._filter.since, self._filter.until))
-            act.triggered.connect(partial(self._choose_period, since, until))
+            act.setChecked(one == now)
+            act.triggered.connect(partial(self._choose_period, one))
+        own = menu.addAction(_("Choose a period…"))
+        own.triggered.connect(lambda: PeriodDialog(self._page, now, self._choose_period).open())
         menu.addSeparator()
         customer_id, page = self._customer_id, self._page
         for text, run in (
@@ -260,9 +264,18 @@ class TimelinePanel(QWidget):
         self._filter = replace(self._filter, with_events=not self._filter.with_events)
         self.load()
 
-    def _choose_period(self, since: dt.date | None, until: dt.date | None) -> None:
+    def _choose_period(self, chosen: Period, *_signal: object) -> None:
+        since, until = chosen
         self._filter = replace(self._filter, since=since, until=until)
+        self._show_period()
         self.load()
+
+    def _show_period(self) -> None:
+        """Name the period that is shown, with a cross that ends it."""
+        words = periods.words((self._filter.since, self._filter.until))
+        self.period.setText(words)
+        self.period.setToolTip(_("Show any time again"))
+        self.period.setVisible(bool(words))
 
     # -- writing ---------------------------------------------------------------------------------
 

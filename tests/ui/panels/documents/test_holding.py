@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,8 +12,11 @@ from PySide6.QtWidgets import QPushButton
 from tests.factories.collecting import Debts
 from tests.ui.panels import real
 
+from klantenapp.services.messages import notes, timeline
+from klantenapp.services.messages.notes import NewEntry
 from klantenapp.services.reminders import worklist
 from klantenapp.services.store import clock
+from klantenapp.ui.contact.entry_dialog import RecordDialog
 from klantenapp.ui.contact.holding import HoldDialog
 
 TODAY = dt.date(2026, 11, 23)
@@ -141,3 +145,35 @@ def test_r_in_the_list_of_invoices_leads_to_the_letter(qtbot, window, invoice):
     real.settle(qtbot, window)
     page = window.navigation.page
     assert page._current().items[0].document_id == invoice
+
+
+def test_all_messages_about_an_invoice_are_shown_when_asked_for(
+    qtbot, window, page, debts, customer, invoice
+):
+    for number in range(8):
+        entry = NewEntry("note", f"Notitie {number}", document_id=invoice)
+        work = partial(notes.add, customer_id=customer, entry=entry)
+        debts.administration.write(notes.ADD["note"], work)
+    page.contact.show_document(invoice)
+    real.settle(qtbot, window)
+    assert len(page.contact.lines) == 6
+    (more,) = [
+        one for one in page.contact.findChildren(QPushButton) if "Alle berichten" in one.text()
+    ]
+    more.click()
+    real.settle(qtbot, window)
+    assert len(page.contact.lines) == 8
+
+
+def test_a_conversation_is_recorded_from_the_invoice_it_is_about(
+    qtbot, window, page, debts, customer, invoice
+):
+    act(page, "Gesprek vastleggen…")
+    real.settle(qtbot, window)
+    asked = real.dialog(qtbot, window, RecordDialog)
+    assert asked.invoice.value() == invoice
+    asked.text.set_value("Betaalt vrijdag")
+    asked._act.click()
+    real.settle(qtbot, window)
+    found = debts.administration.read(partial(timeline.page, customer_id=customer))
+    assert [one.document_id for one in found if one.kind == "call"] == [invoice]

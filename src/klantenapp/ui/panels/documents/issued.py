@@ -62,6 +62,8 @@ if TYPE_CHECKING:
     from klantenapp.ui.panels.documents.issued_shown import Shown
     from klantenapp.ui.shell import Shell
 
+#: From this width on (at 100 % text) the title has room for another chip.
+_ROOMY = 1000
 _TABLES = ("document", "ledger_entry", "settlement", "message", "reminder_hold", "quote_decision")
 
 #: Least width for the document and its PDF beside each other, at 100 %.
@@ -288,7 +290,8 @@ class IssuedPage(Page):
         """The hold that says most beside the title: a broken one, else the latest."""
         broken = [one for one in found.held if one.hold.broken]
         said = (broken or list(found.held))[-1:]
-        self.held.setVisible(bool(said))
+        # Where there is little room, the line below says it.
+        self.held.setVisible(bool(said) and self.width() >= theme().px(_ROOMY))
         for one in said:
             self.held.set_look(chip(one))
 

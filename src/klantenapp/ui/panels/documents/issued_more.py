@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from klantenapp.i18n import _
 from klantenapp.ui.contact import dossier_out, hold_notes
+from klantenapp.ui.contact.entry_dialog import record_about
 from klantenapp.ui.theme.theme import theme
 
 if TYPE_CHECKING:
@@ -53,7 +54,11 @@ def more_menu(
     if credit is not None and not row.is_imported:
         add(_("Credit"), "undo-2", credit)
     menu.addSeparator()
-    name = f"{_('Contact')} {row.number}"
+    add(
+        _("Record conversation…"), "phone", lambda: record_about(page, row.customer_id or 0, row.id)
+    )
+    word = _("Contact")
+    name = f"{word} {row.number}"
     add(
         _("Contact as PDF…"),
         "file-down",
