@@ -18,10 +18,10 @@ from klantenapp.services.care import example_names as names
 from klantenapp.services.care.demo_agreements import Agreements
 from klantenapp.services.catalogue import items
 from klantenapp.services.catalogue.items import ItemData
-from klantenapp.services.customers import customers
+from klantenapp.services.customers import customers, labels
 from klantenapp.services.customers.customers import AddressData, ContactData, CustomerData
 from klantenapp.services.messages import notes
-from klantenapp.services.receivables import payments
+from klantenapp.services.receivables import payments, write_offs
 from klantenapp.services.sales import credits as crediting
 from klantenapp.services.sales import drafts, issuing
 from klantenapp.services.sales.inputs import DraftInput, LineInput
@@ -78,6 +78,20 @@ class _Teller:
             for who in self._everybody(customer_count):
                 work = partial(customers.add, data=self._customer(who))
                 self._people.append(_Person(self._write(customers.ADD, work)[0], who))
+            self._label()
+
+    def _label(self) -> None:
+        """Labels to group by: what kind of customer, and who comes often."""
+        kinds = {"consumer": "Particulier", "business": "Zakelijk"}
+        groups = {
+            word: [person.id for person in self._people if person.who.kind == kind]
+            for kind, word in kinds.items()
+        }
+        groups["Vaste klant"] = [person.id for person in self._people[: len(names.KNOWN)]]
+        for word, ids in groups.items():
+            if ids:
+                work = partial(labels.put, customer_ids=ids, name=word)
+                self._write(labels.PUT, work)
 
     def _everybody(self, number: int) -> list[Who]:
         """The known ones first, then as many invented ones as are wanted."""
@@ -264,10 +278,31 @@ class _Teller:
         self._write(notes.ADD[entry.kind], partial(notes.add, customer_id=person.id, entry=entry))
 
     def plan_end(self) -> None:
-        """The last days: a credit note, and drafts that are still being written."""
+        """The last days: a write-off, a credit note, and drafts that are still being written."""
+        self._story.plan(_weekday(self._end - dt.timedelta(days=20)), self._give_up, 15)
         self._story.plan(_weekday(self._end - dt.timedelta(days=4)), self._credit, 17)
         for person in self._people[2:5]:
             self._story.plan(_weekday(self._end), partial(self._draft, person), 0)
+
+    def _give_up(self) -> None:
+        """Write off the smallest invoice that is two months late: its customer is gone."""
+        before = clock.today() - dt.timedelta(days=60)
+        document_id = self._story.administration.read(
+            lambda session: session.scalar(
+                select(LedgerEntry.document_id)
+                .where(
+                    LedgerEntry.kind == "invoice",
+                    LedgerEntry.open_amount > 0,
+                    LedgerEntry.due_date < before,
+                )
+                .order_by(LedgerEntry.open_amount, LedgerEntry.id)
+                .limit(1)
+            )
+        )
+        if document_id is not None:
+            reason = "Klant is failliet, de curator verwacht geen uitkering."
+            work = partial(write_offs.write_off, document_id=document_id, reason=reason)
+            self._write(write_offs.WRITE_OFF, work)
 
     def _credit(self) -> None:
         """Credit the newest open invoice of the one who was invoiced by mistake."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from klantenapp.services.insights.wanted import members
 from klantenapp.services.receivables import statements
 from klantenapp.services.sales.issuing import logo
 
@@ -35,7 +36,7 @@ def pdf(session: Session, customer_ids: Sequence[int], wanted: Wanted) -> bytes:
 
 
 def report_pdf(session: Session, asked: insights.Wanted) -> bytes:
-    """What the report "statement" asks for: one customer, or all with a balance.
+    """What the report "statement" asks for: one customer, or all with a balance (and the label).
 
     With a period the movements in it, otherwise what is open.
     """
@@ -43,8 +44,11 @@ def report_pdf(session: Session, asked: insights.Wanted) -> bytes:
     kind: statements.Kind = "movements" if has_period else "open_items"
     wanted = statements.Wanted(kind, asked.as_of, asked.start, asked.end)
     through = asked.end or asked.as_of
-    chosen = [asked.customer_id] if asked.customer_id else None
-    return pdf(session, chosen or statements.with_balance(session, through), wanted)
+    if asked.customer_id is not None:
+        return pdf(session, [asked.customer_id], wanted)
+    of = members(session, asked)
+    owing = statements.with_balance(session, through)
+    return pdf(session, [each for each in owing if of is None or each in of], wanted)
 
 
 def _joined(parts: Sequence[bytes]) -> bytes:

@@ -12,6 +12,7 @@ from tests.factories.sales import Shop
 from tests.ui.panels import real
 
 from klantenapp.models.values import Money
+from klantenapp.services.customers import labels
 from klantenapp.services.receivables import payments
 from klantenapp.services.store import clock
 from klantenapp.services.store.administration import Administration
@@ -25,6 +26,7 @@ def window(qtbot, path):
         opened = Administration.open_file(path)
         shop = Shop(opened)
         first, second = shop.customer("Bakkerij"), shop.customer("Garage", number="G1")
+        opened.write(labels.PUT, partial(labels.put, customer_ids=[second], name="Vast"))
         old = shop.invoice(first, "1000.00", date=TODAY - dt.timedelta(days=100))
         shop.invoice(second, "500.00", date=TODAY - dt.timedelta(days=45))
         shop.invoice(first, "100.00", date=TODAY)
@@ -125,6 +127,17 @@ def test_one_customer_alone(qtbot, window):
     page.bar.customer.clear()
     settle(qtbot, window)
     assert cells(page, "customer") == ["Bakkerij", "Garage"]
+
+
+def test_only_those_with_a_label(qtbot, window):
+    page = shown(qtbot, window, name="ageing")
+    assert page.bar.group.isVisibleTo(page.bar)
+    label = next(value for value, text in page.bar.group.options() if text == "Vast")
+    page.bar.group.set_value(label)
+    page.bar.group.left.emit()
+    settle(qtbot, window)
+    assert cells(page, "customer") == ["Garage"]
+    assert ("Label", "Vast") in page.made.table.filters
 
 
 def test_a_month_opens_the_invoices_in_it_and_so_does_the_total(qtbot, window):
