@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from klantenapp.services.sales.calculating import CalculatedLine
+    from klantenapp.services.sales.calculating import Calculated, CalculatedLine
 
 REPRICE: Final = register("draft.reprice", REVERSIBLE)
 
@@ -89,6 +89,21 @@ def stale_lines(session: Session, document_id: int) -> int:
         for line in _priced(calculated.lines)
         if stored.get(line.typed.id or 0)
         != (line.unit_price, line.discount, str(line.source), line.source_id)
+    )
+
+
+def moved(before: Calculated, now: Calculated) -> int:
+    """How many lines follow agreements and got another price or discount by a change.
+
+    A line counts where it still has the same item in the same place.
+    """
+    pairs = zip(before.lines, now.lines, strict=False)
+    kept = [(was, line) for was, line in pairs if was.typed.item_id == line.typed.item_id]
+    follows = set(map(id, _priced(now.lines)))
+    return sum(
+        (was.unit_price, was.discount) != (line.unit_price, line.discount)
+        for was, line in kept
+        if id(line) in follows and was.typed.unit_price is None
     )
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from tests.factories import administrations
 from tests.factories.sales import Shop, line
 from tests.ui.panels import real
 
 from klantenapp.models.document import Document
 from klantenapp.models.values import Money, Percent, UnitPrice
+from klantenapp.services.catalogue import price_lists
 from klantenapp.services.customers.customers import ContactData
 from klantenapp.services.sales import documents
+from klantenapp.services.sales.inputs import LineInput
 from klantenapp.services.store import clock
 from klantenapp.ui.forms.new_customer import NewCustomerDialog
 from klantenapp.ui.panels.documents.credit import CreditDialog
@@ -239,3 +243,26 @@ def test_one_document_differs_in_tax_and_language_and_goes_back_with_a_click(qtb
     settle(qtbot, window)
     assert page.state.typed.tax_treatment is None
     assert page.totals.total.text().replace("\xa0", " ") == "€ 121,00"
+
+
+def test_another_list_says_how_many_lines_it_repriced_and_takes_it_back(qtbot, window, shop):
+    item = shop.item("BUIS", "10.00")
+    data = price_lists.PriceListData(name="Vast", percent=Percent.parse("-10"))
+    list_id = shop.administration.write(price_lists.ADD, partial(price_lists.add, data=data))[0]
+    typed = line("7.00", item_id=item)
+    draft = shop.draft(shop.customer("Klant"), LineInput(item_id=item), typed)
+    page = go(qtbot, window, "draft", id=draft)
+    settle(qtbot, window)
+    told = []
+    page.state.repriced.connect(lambda count, before: told.append((count, before)))
+    page.state.change(price_list_id=list_id)
+    qtbot.waitUntil(lambda: bool(told), timeout=5000)
+    settle(qtbot, window)
+    assert told == [(1, {"price_list_id": None})]
+    assert page.totals.total.text().replace("\xa0", " ") == "€ 19,36"
+
+    toast = window.shell.toasts.current
+    next(each for each in toast.findChildren(QPushButton)).click()
+    settle(qtbot, window)
+    assert page.state.typed.price_list_id is None
+    assert page.totals.total.text().replace("\xa0", " ") == "€ 20,57"

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from klantenapp.services.sales import cautions, drafts, issuing, validating
+from klantenapp.services.sales import cautions, drafts, issuing, repricing, validating
 from klantenapp.services.sales.calculating import calculate
-from klantenapp.services.sales.inputs import DraftInput, LineInput
+from klantenapp.services.sales.inputs import HEADER, DraftInput, LineInput
 from klantenapp.services.store import audit, clock
 from klantenapp.ui.qt import timer
 from klantenapp.ui.theme.theme import theme
@@ -48,6 +49,7 @@ class DraftState(QObject):
         loaded: another draft is shown.
         calculated: it was computed anew (Calculated).
         previewed: its PDF was drawn anew (bytes).
+        repriced: a change gave lines another price (how many, what the changed fields were).
         cautioned: what deserves a look (problems that forbid nothing).
         saved: it was written (moment).
         failed: it could not be saved (failure).
@@ -57,6 +59,7 @@ class DraftState(QObject):
     calculated = Signal(object)
     previewed = Signal(bytes)
     cautioned = Signal(object)
+    repriced = Signal(int, object)
     saved = Signal(object)
     failed = Signal(object)
 
@@ -70,6 +73,7 @@ class DraftState(QObject):
         self._dirty = False
         self._saving = False
         self._then: Any = None
+        self._computed: tuple[DraftInput, Calculated] | None = None
         self._save_timer = timer(self, SAVE_AFTER, self.save)
         self._compute_timer = timer(self, COMPUTE_AFTER, self.compute)
         self._preview_timer = timer(self, theme().motion("previewDebounceMs"), self.preview)
@@ -96,6 +100,7 @@ class DraftState(QObject):
         self.document_id, self.kind, self.typed = found.document_id, found.kind, found.typed
         self._group = f"draft:{uuid.uuid4()}"
         self._dirty = False
+        self._computed = None
         self.loaded.emit()
         self.compute()
         self.preview()
@@ -133,10 +138,26 @@ class DraftState(QObject):
     def compute(self) -> None:
         """Totals, prices and sources, off the main thread."""
         typed = self.typed
-        self._ops.read(self, lambda session: calculate(session, typed), self._take, key="compute")
+        done = partial(self._take, typed)
+        self._ops.read(self, lambda session: calculate(session, typed), done, key="compute")
 
-    def _take(self, found: Calculated) -> None:
+    def _take(self, typed: DraftInput, found: Calculated) -> None:
+        before, self._computed = self._computed, (typed, found)
         self.calculated.emit(found)
+        if before is None:
+            return
+        count = repricing.moved(before[1], found)
+        fields = {name: getattr(before[0], name) for name in (*HEADER, "lines")}
+        changed = {name: was for name, was in fields.items() if was != getattr(typed, name)}
+        if count and changed:
+            self.repriced.emit(count, changed)
+
+    def restore(self, **values: Any) -> None:
+        """Fill in what fields were before, and show it."""
+        self.change(**values)
+        self._computed = None
+        self.loaded.emit()
+        self.compute()
 
     def preview(self) -> None:
         """The document as it would be printed, off the main thread."""

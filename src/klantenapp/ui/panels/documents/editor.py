@@ -24,6 +24,7 @@ from klantenapp.ui.panels.documents.finalise import FinaliseDialog, read_final
 from klantenapp.ui.panels.documents.line_desk import LineDesk
 from klantenapp.ui.panels.documents.more_terms import NAMES, MoreBar, MoreTermsDialog, offered
 from klantenapp.ui.panels.documents.related import RelatedStrip
+from klantenapp.ui.panels.documents.repriced import tell_prices
 from klantenapp.ui.panels.documents.terms_bar import TermsBar
 from klantenapp.ui.panels.documents.totals_box import TotalsBox
 from klantenapp.ui.widgets.beside import Beside
@@ -165,6 +166,7 @@ class DraftPage(Page):
         state.cautioned.connect(self._caution)
         state.saved.connect(self._saved)
         state.failed.connect(self._failed)
+        tell_prices(self, state)
         self.customer.picked.connect(self._picked_customer)
         self.more.wanted.connect(self._more)
         self.more.given_back.connect(lambda: state.change(**dict.fromkeys(NAMES)))
