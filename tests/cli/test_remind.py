@@ -88,3 +88,11 @@ def test_a_payment_goes_to_costs_first_where_the_user_says_so(klantenapp, path):
     assert (booked["costs"], booked["interest"]) == ("181.50", "12.07")
     assert klantenapp("--file", path, "check").code == 0
     assert klantenapp(*pay, "--discount").code == 2
+
+
+def test_the_dossier_of_one_invoice_names_it(klantenapp, owing, tmp_path):
+    run = ("dossier", "1001", "--output", tmp_path, "--invoice", "2026-0001", "--json")
+    said = klantenapp("--file", owing, *run)
+    assert "2026-0001" in said.json["name"]
+    missing = klantenapp("--file", owing, *run[:-2], "2099-1", "--json")
+    assert missing.code == 1

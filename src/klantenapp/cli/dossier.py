@@ -15,6 +15,7 @@ from klantenapp.sentences import timeline as words
 from klantenapp.services.customers import customers
 from klantenapp.services.reminders import dossier
 from klantenapp.services.reminders.dossier import Dossier
+from klantenapp.services.sales import documents
 from klantenapp.services.store import clock
 
 if TYPE_CHECKING:
@@ -30,11 +31,14 @@ def make(
     customer: Annotated[str, typer.Argument(help=N_("Customer number."))],
     *,
     output: Annotated[Path, typer.Option("--output", help=N_("A folder for PDF and ZIP."))],
+    invoice: Annotated[
+        str | None, typer.Option("--invoice", help=N_("Only what is about this invoice."))
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Write the dossier."""
     with shell.opened() as administration:
-        found = administration.read(partial(_make, number=customer))
+        found = administration.read(partial(_make, number=customer, invoice=invoice))
     output.mkdir(parents=True, exist_ok=True)
     for ending, content in (("pdf", found.pdf), ("zip", found.zip)):
         (output / f"{found.name}.{ending}").write_bytes(content)
@@ -45,6 +49,8 @@ def make(
     )
 
 
-def _make(session: Session, number: str) -> Dossier:
+def _make(session: Session, number: str, invoice: str | None) -> Dossier:
     names = dossier.Names(words.title, words.status_name)
-    return dossier.make(session, customers.find(session, number), clock.today(), names)
+    customer_id = customers.find(session, number)
+    about = documents.find(session, invoice) if invoice is not None else None
+    return dossier.make(session, customer_id, clock.today(), names, document_id=about)

@@ -13,6 +13,7 @@ from tests.factories.collecting import Debts
 
 from klantenapp import i18n
 from klantenapp.sentences import timeline as words
+from klantenapp.services.errors.base import NotFound
 from klantenapp.services.messages import attachments, notes
 from klantenapp.services.messages.attachments import NewFile, Owner
 from klantenapp.services.messages.notes import NewEntry
@@ -133,3 +134,19 @@ def test_the_work_is_stopped_by_what_its_step_raises(debts, customer, invoice):
 
     with pytest.raises(KeyboardInterrupt):
         made(debts, customer, step=stop)
+
+
+def test_a_paid_invoice_has_its_dossier_without_a_claim(debts, customer, invoice):
+    debts.pay(invoice, "889", TODAY)
+    found = made(debts, customer, document_id=invoice)
+    said = text(pieces(found)["01 Incassodossier.pdf"])
+    assert "Factuur 2026-0001" in said
+    assert said.count("Per post") == 3
+    assert "2026-0001" in found.name
+
+
+def test_an_invoice_of_another_customer_is_refused(debts, customer, invoice):
+    assert invoice
+    other = debts.owed(debts.customer("Iemand anders"), "10", dt.date(2026, 8, 1))
+    with pytest.raises(NotFound):
+        made(debts, customer, document_id=other)

@@ -98,7 +98,7 @@ def make(
         step: called with parts done and 0; what it raises stops the work.
 
     Raises:
-        NotFound: no such customer.
+        NotFound: no such customer, or no invoice of this customer.
     """
     case = _case(session, customer_id, day, document_id)
     pieces: list[Piece] = []
@@ -117,7 +117,10 @@ def make(
     whole = joined([one.content for one in named if one.is_pdf])
     who = case.customer
     word = say(N_("Dossier"))
-    name = file_names.safe(f"{word} {who.number} {who.name} {day.isoformat()}")
+    about = ""
+    if document_id is not None:
+        about = f" {session.get_one(Document, document_id).number}"
+    name = file_names.safe(f"{word} {who.number} {who.name}{about} {day.isoformat()}")
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(f"{name}.pdf", whole)
@@ -146,7 +149,11 @@ def _case(session: Session, customer_id: int, day: dt.date, document_id: int | N
     if customer is None or business is None:
         raise NotFound("customer", str(customer_id))
     rows = claims(session, customer_id, day, document_id)
-    return Case(business, customer, rows, translator(i18n.language()), day)
+    if document_id is not None:
+        document = session.get(Document, document_id)
+        if document is None or document.customer_id != customer_id:
+            raise NotFound("document", str(document_id))
+    return Case(business, customer, rows, translator(i18n.language()), day, document_id)
 
 
 def claims(

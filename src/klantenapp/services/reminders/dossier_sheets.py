@@ -49,6 +49,7 @@ class Case:
 
     Attributes:
         rows: overdue invoices with what may be claimed of them.
+        document_id: the one invoice that it is about, also where nothing of it is overdue.
     """
 
     business: Business
@@ -56,10 +57,13 @@ class Case:
     rows: Sequence[Row]
     words: Translator
     day: dt.date
+    document_id: int | None = None
 
     @property
     def document_ids(self) -> list[int]:
         """The invoices."""
+        if self.document_id is not None:
+            return [self.document_id]
         return [item.document_id for row in self.rows for item in row.items]
 
     @property
