@@ -36,6 +36,13 @@ def test_a_quote_offers_options_and_alternatives_outside_its_total(quote):
     assert (found["net_total"], found["total"]) == ("5346.00", "6468.66")
 
 
+def test_people_read_what_is_outside_the_total(quote):
+    shown = quote("quote", "show", made(quote)["number"]).out
+    assert "Accu 15 kWh (alternatief)" in shown
+    assert "Noodstroom (optioneel)" in shown
+    assert "6.450,00" in shown
+
+
 def test_a_chosen_alternative_and_option_are_invoiced(quote):
     number = made(quote)["number"]
     assert quote("quote", "accept", number, "--note", "per telefoon").code == 0

@@ -21,6 +21,8 @@ from klantenapp.services.sales.recurring_data import LineData, RecurringData
 from klantenapp.services.store import audit, clock
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy.orm import Session
 
     from klantenapp.services.sales.recurring_data import Due
@@ -33,6 +35,10 @@ def register(app: typer.Typer) -> None:
     group.command("add", help=N_("Add a schedule."))(add)
     group.command("list", help=N_("List schedules."))(list_)
     group.command("run", help=N_("Make every invoice that is due."))(run)
+    group.command("pause", help=N_("Make nothing for a while."))(pause)
+    group.command("resume", help=N_("Go on after a pause."))(resume)
+    group.command("skip", help=N_("Pass over the next date."))(skip)
+    group.command("stop", help=N_("Make nothing any more."))(stop)
     app.add_typer(group, name="recurring")
 
 
@@ -128,6 +134,60 @@ def run(
         shell.warn(f"{each['name']}: {each['problem']}")
     if failed:
         raise typer.Exit(1)
+
+
+def pause(
+    recurring_id: Annotated[int, typer.Argument(metavar="ID")],
+    *,
+    until: Annotated[
+        str | None, typer.Option("--until", help=N_("Day on which it goes on by itself."))
+    ] = None,
+    catch_up: Annotated[
+        bool, typer.Option("--catch-up", help=N_("Make the dates in between afterwards."))
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Make nothing until a day, or until it is resumed."""
+    day = shell.day(until) if until is not None else None
+    work = partial(recurring.pause, recurring_id=recurring_id, until=day, catch_up=catch_up)
+    _change(recurring.PAUSE, recurring_id, work, as_json=as_json)
+
+
+def resume(
+    recurring_id: Annotated[int, typer.Argument(metavar="ID")], *, as_json: Json = False
+) -> None:
+    """Go on; the dates in between are passed over, or made where the pause said so."""
+    work = partial(recurring.resume, recurring_id=recurring_id)
+    _change(recurring.RESUME, recurring_id, work, as_json=as_json)
+
+
+def skip(
+    recurring_id: Annotated[int, typer.Argument(metavar="ID")], *, as_json: Json = False
+) -> None:
+    """Pass over the next date that was not made."""
+
+    def work(session: Session) -> None:
+        for each in recurring.upcoming(session, recurring_id, clock.today(), 1):
+            recurring.skip(session, recurring_id, each.planned)
+
+    _change(recurring.SKIP, recurring_id, work, as_json=as_json)
+
+
+def stop(
+    recurring_id: Annotated[int, typer.Argument(metavar="ID")], *, as_json: Json = False
+) -> None:
+    """Make nothing any more; what was made stays."""
+    work = partial(recurring.stop, recurring_id=recurring_id)
+    _change(recurring.STOP, recurring_id, work, as_json=as_json)
+
+
+def _change(
+    operation: str, recurring_id: int, work: Callable[[Session], None], *, as_json: bool
+) -> None:
+    with shell.opened() as administration:
+        administration.write(audit.Act(operation, origin="cli"), work)
+        found = administration.read(partial(_described, recurring_id=recurring_id))
+    shell.show(found, as_json=as_json, text=lambda: _text([found]))
 
 
 def _make(administration: Administration, due: Due) -> dict[str, Any]:

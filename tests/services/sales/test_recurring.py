@@ -65,6 +65,8 @@ def test_a_date_is_made_once(shop):
     with clock.stopped(day):
         make(shop, made, day)
         assert due(shop, day) == []
+        coming = shop.administration.read(lambda s: recurring.upcoming(s, made, day, 1))
+        assert [each.date for each in coming] == [dt.date(2026, 2, 28)]
         with pytest.raises(AlreadyMade):
             make(shop, made, day)
 

@@ -188,8 +188,10 @@ def due(session: Session, as_of: dt.date) -> list[Due]:
 def upcoming(
     session: Session, recurring_id: int, day: dt.date, count: int = 5
 ) -> list[schedule.Occurrence]:
-    """The next dates from a day on, with why a date is not the day of the rule."""
-    return schedule.after(read(session, recurring_id).rule, day - schedule.DAY, count)
+    """The next dates from a day on that were neither made nor skipped, each with its shifts."""
+    done = _done(session, recurring_id)
+    found = schedule.after(read(session, recurring_id).rule, day - schedule.DAY, count + len(done))
+    return [each for each in found if each.planned not in done][:count]
 
 
 def make(session: Session, recurring_id: int, planned: dt.date) -> int:
@@ -269,13 +271,7 @@ def _line(line: LineData, text: str | None) -> LineInput:
 
 def _open_dates(session: Session, row: Recurring, as_of: dt.date) -> list[schedule.Occurrence]:
     """Dates by a day that were neither made nor skipped; failed ones come again."""
-    done = set(
-        session.scalars(
-            select(RecurringRun.planned_date).where(
-                RecurringRun.recurring_id == row.id, RecurringRun.state != "failed"
-            )
-        )
-    )
+    done = _done(session, row.id)
     last = as_of + dt.timedelta(days=row.days_ahead)
     rule = read(session, row.id).rule
     near = takewhile(
@@ -289,6 +285,17 @@ def _open_dates(session: Session, row: Recurring, as_of: dt.date) -> list[schedu
         and each.planned not in done
         and not (passed is not None and _fell_in_pause(row, each, passed))
     ]
+
+
+def _done(session: Session, recurring_id: int) -> set[dt.date]:
+    """Planned days that were made or skipped."""
+    return set(
+        session.scalars(
+            select(RecurringRun.planned_date).where(
+                RecurringRun.recurring_id == recurring_id, RecurringRun.state != "failed"
+            )
+        )
+    )
 
 
 def _fell_in_pause(row: Recurring, each: schedule.Occurrence, until: dt.date) -> bool:
