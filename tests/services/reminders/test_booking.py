@@ -11,9 +11,9 @@ from tests.factories.collecting import Debts
 from klantenapp.models.values import Money
 from klantenapp.services.errors.reminders import NothingClaimed
 from klantenapp.services.ledger import balances
-from klantenapp.services.reminders import booking, calculation, letters
+from klantenapp.services.reminders import booking, calculation, legal_tables, letters
 from klantenapp.services.reminders.allocation import Allocation
-from klantenapp.services.store import clock
+from klantenapp.services.store import clock, settings
 
 D = dt.date
 ISSUED, DUE = D(2026, 7, 1), D(2026, 7, 31)
@@ -113,3 +113,19 @@ def test_announced_costs_are_paid_first_only_when_they_are_owed(debts):
     }
     assert claimed(debts, document, sent - DAY).costs == Money(0)
     assert claimed(debts, document, sent).costs == Money(15000)
+
+
+def test_a_consumer_owes_no_more_than_the_letter_announced(debts):
+    customer = debts.customer("Familie Proefstra", kind="consumer")
+    debts.owed(customer, "1000.00", ISSUED)
+    for days in (7, 21, 35):
+        debts.send(DUE + days * DAY)
+    always = partial(settings.write, key=legal_tables.TAX_ON_COSTS, value="always")
+    debts.administration.write(settings.CHANGE, always)
+    row = debts.row(DUE + 80 * DAY)
+    assert (row.step.kind, row.claim.costs) == ("handover", Money(15000))
+    lines = [(line.text, line.amount) for line in calculation.lines(row, letters.translator("en"))]
+    assert ("Not more than the letter announced", -Money(3150)) in lines
+    assert ("Collection costs", Money(15000)) in lines
+    letter, _pdf = debts.administration.read(partial(letters.preview, row=row))
+    assert letter.snapshot.table.rows[-1].amount == Money(15000)

@@ -47,6 +47,8 @@ class Claim:
         announces: the costs are only announced.
         interest_of: per invoice, what was paid of it left out.
         paid_costs: of earlier letters, with their tax.
+        told: what a consumer's fourteen-day letters announced, which is the most that may be
+            claimed; None where the law asks for no letter.
     """
 
     day: dt.date
@@ -55,6 +57,7 @@ class Claim:
     announces: bool = False
     interest_of: tuple[InterestOf, ...] = ()
     paid_costs: Money = ZERO
+    told: Money | None = None
 
     @property
     def costs(self) -> Money:
@@ -68,7 +71,16 @@ class Claim:
 
     @property
     def _costs_left(self) -> Money:
-        return ZERO if self.costs_of is None else max(self.costs_of.total - self.paid_costs, ZERO)
+        if self.costs_of is None:
+            return ZERO
+        return max(self.costs_of.total - self.above_told - self.paid_costs, ZERO)
+
+    @property
+    def above_told(self) -> Money:
+        """What the scale gives above what was announced: not owed."""
+        if self.costs_of is None or self.told is None:
+            return ZERO
+        return max(self.costs_of.total - self.told, ZERO)
 
     @property
     def interest(self) -> Money:
@@ -107,7 +119,19 @@ def claim(
         else ()
     )
     paid_costs = total(one.amount for one in paid if one.kind == "costs")
-    return Claim(day, principal, costs_of, announces, found, paid_costs)
+    told = None if announces or audience == "business" else _told(items)
+    return Claim(day, principal, costs_of, announces, found, paid_costs, told)
+
+
+def _told(items: Sequence[Item]) -> Money:
+    """Costs that the fourteen-day letters about some invoices announced, each letter once."""
+    letters = {
+        sent.reminder_id: sent.announced
+        for item in items
+        for sent in item.sent
+        if sent.kind == "fourteen_day_letter"
+    }
+    return total(letters.values())
 
 
 def _costs(owing: Sequence[Money], day: dt.date, tables: Tables) -> CollectionCosts:

@@ -137,8 +137,10 @@ def _costs(what: Claim, words: Translator) -> Iterator[Line]:
         return
     for part in found.parts or (found,):
         yield from _scale(part, words)
+    if what.above_told:
+        yield Line(words.gettext(N_("Not more than the letter announced")), -what.above_told)
     if what.paid_costs:
-        paid = min(what.paid_costs, found.total)
+        paid = min(what.paid_costs, found.total - what.above_told)
         yield Line(words.gettext(N_("Paid already of the collection costs")), -paid)
     name = N_("Collection costs, announced only") if what.announces else N_("Collection costs")
     left = what.announced if what.announces else what.costs

@@ -269,9 +269,11 @@ def letters_sent(
     query = (
         select(
             ReminderInvoice.document_id,
+            Reminder.id,
             Reminder.kind,
             Reminder.date,
             Reminder.locked_until,
+            Reminder.announced_costs,
             Outbox.id.label("outbox_id"),
             Outbox.sent_at,
         )
@@ -292,7 +294,7 @@ def letters_sent(
             posted = min(taken, day)
             if posted > row.date:
                 until = max(until, locks.locked_until(row.kind, posted, delivery) or until)
-        found[row.document_id].append(Sent(row.kind, row.date, until))
+        found[row.document_id].append(Sent(row.kind, row.date, until, row.id, row.announced_costs))
     return found
 
 

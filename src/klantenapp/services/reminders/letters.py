@@ -105,6 +105,9 @@ def table_rows(row: Row, words: Translator) -> list[LetterRow]:
     if what.costs and what.paid_costs:
         text = words.gettext(N_("Extrajudicial collection costs, less what was paid of them"))
         rows.append(LetterRow(text=text, amount=what.costs))
+    elif what.above_told:
+        text = words.gettext(N_("Extrajudicial collection costs, as announced"))
+        rows.append(LetterRow(text=text, amount=what.costs))
     elif what.costs and what.costs_of is not None:
         text = words.gettext(N_("Extrajudicial collection costs"))
         rows.append(LetterRow(text=text, amount=what.costs_of.costs))

@@ -11,6 +11,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from klantenapp.models.values import ZERO
 from klantenapp.services.reminders.policy import RANK
 
 if TYPE_CHECKING:
@@ -30,11 +31,14 @@ class Sent:
 
     Attributes:
         locked_until: first day on which a next step is lawful, where it set one.
+        announced: costs that it said would come.
     """
 
     kind: str
     day: dt.date
     locked_until: dt.date | None = None
+    reminder_id: int = 0
+    announced: Money = ZERO
 
 
 @dataclass(frozen=True, slots=True)
