@@ -62,7 +62,7 @@ def test_one_invoice_has_its_own_sheet(world):
     put(world, "note", "Hierover", 19, document_id=invoice)
     put(world, "note", "Daarover niet", 20)
     found = text(sheet(world, document_id=invoice))
-    assert "Contact met 2026-0158" in found
+    assert "Contact over 2026-0158" in found
     assert "Hierover" in found
     assert "Daarover" not in found
 

@@ -60,6 +60,7 @@ def pdf(
         period=_period(entries),
         printed=clock.today(),
         entries=made,
+        is_document=document_id is not None,
     )
     return contact.render(sheet)
 

@@ -55,6 +55,7 @@ class ContactSheet:
         subject: the customer, or the invoice.
         author: the business that keeps it.
         period: from when to when, in words.
+        is_document: the subject is an invoice, not a customer.
     """
 
     language: str
@@ -63,6 +64,7 @@ class ContactSheet:
     period: str
     printed: dt.date
     entries: tuple[ContactEntry, ...]
+    is_document: bool = False
 
 
 def render(sheet: ContactSheet) -> bytes:
@@ -75,7 +77,8 @@ class _Sheet:
     def __init__(self, sheet: ContactSheet) -> None:
         self._sheet = sheet
         self._words = translator(sheet.language)
-        self._title = self._words.gettext(N_("Contact with {name}")).format(name=sheet.subject)
+        title = N_("Contact about {name}") if sheet.is_document else N_("Contact with {name}")
+        self._title = self._words.gettext(title).format(name=sheet.subject)
 
     def render(self) -> bytes:
         """Lay out and draw."""
