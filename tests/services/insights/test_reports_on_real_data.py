@@ -88,11 +88,13 @@ def test_reports_of_real_sales_are_what_plain_python_makes(administration):
         assert administration.write(invoices.IMPORT, work)[0].created == 12_065
     table = administration.read(partial(reports.make, name="revenue", wanted=Wanted(as_of=TODAY)))
     assert table.totals[2:4] == (12_065, Money(58_003_285))
-    for asked in (
-        plain.Asked(TODAY),
-        plain.Asked(dt.date(2011, 6, 30), dt.date(2011, 1, 1), dt.date(2011, 6, 30)),
-    ):
-        compared(administration, asked)
+    rows = administration.read(Rows.of)
+    with clock.stopped(TODAY):
+        for asked in (
+            plain.Asked(TODAY),
+            plain.Asked(dt.date(2011, 6, 30), dt.date(2011, 1, 1), dt.date(2011, 6, 30)),
+        ):
+            administration.read(partial(everything, rows=rows, asked=asked))
 
 
 # --- read by other programs ------------------------------------------------------------------

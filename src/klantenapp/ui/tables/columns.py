@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from klantenapp import i18n
 from klantenapp.i18n import N_, _, ngettext
 from klantenapp.models.values import Money, Percent, Quantity, UnitPrice
+from klantenapp.services.insights.table import shown
 from klantenapp.ui.widgets.chips import price_look, status_look
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ Kind = Literal[
     "price_strong",  # UnitPrice, right, medium weight where it has no tone
     "quantity",  # Quantity, right
     "percent",  # Percent, right
+    "share",  # Percent with one decimal, right
+    "days",  # Days with one decimal, right
     "icon_text",  # (icon, text)
     "icon_strong",  # (icon, text) that names the row
     "marked",  # (text, ((icon, tone), ...)): a name with marks after it
@@ -62,7 +65,16 @@ WIDTHS: dict[str, int] = {
 }
 
 MONEY = frozenset({"money", "money_muted", "money_or_blank"})
-RIGHT = MONEY | {"number", "price", "price_strong", "price_badge", "quantity", "percent"}
+RIGHT = MONEY | {
+    "number",
+    "price",
+    "price_strong",
+    "price_badge",
+    "quantity",
+    "percent",
+    "share",
+    "days",
+}
 #: Kinds that name a row, so that they are spoken without the title of their column.
 NAMING = frozenset({"strong", "initials", "two_line", "icon_strong", "marked"})
 #: Kinds that leave a cell empty where there is nothing.
@@ -225,6 +237,8 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
     "price_badge": lambda value: _price_and_source(*value),
     "quantity": lambda value: i18n.quantity(value.units if isinstance(value, Quantity) else value),
     "percent": lambda value: i18n.percent(value.points if isinstance(value, Percent) else value),
+    "share": shown,
+    "days": shown,
     "icon_text": lambda value: str(value[1]),
     "icon_strong": lambda value: str(value[1]),
     "marked": lambda value: str(value[0]),

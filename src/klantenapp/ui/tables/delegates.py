@@ -243,6 +243,8 @@ PAINTERS: dict[str, Callable[[QPainter, QRect, Cell], None]] = {
     "price_strong": _agreed_price,
     "quantity": _words("body", "text"),
     "percent": _words("body", "text"),
+    "share": _words("body", "text"),
+    "days": _words("body", "text"),
     "status": _status,
     "chip": _any_chip,
     "initials": _initials,

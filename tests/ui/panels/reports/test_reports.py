@@ -16,6 +16,7 @@ from klantenapp.services.customers import labels
 from klantenapp.services.receivables import payments
 from klantenapp.services.store import clock
 from klantenapp.services.store.administration import Administration
+from klantenapp.ui.tables.columns import Sort
 
 TODAY = real.TODAY
 
@@ -127,6 +128,14 @@ def test_one_customer_alone(qtbot, window):
     page.bar.customer.clear()
     settle(qtbot, window)
     assert cells(page, "customer") == ["Bakkerij", "Garage"]
+
+
+def test_days_and_shares_are_sorted_by_what_they_are(qtbot, window):
+    page = shown(qtbot, window, name="revenue")
+    assert cells(page, "share_percent") == ["68,8%", "31,3%"]
+    page.model.set_sort(Sort("share_percent", descending=False))
+    settle(qtbot, window)
+    assert cells(page, "share_percent") == ["31,3%", "68,8%"]
 
 
 def test_only_those_with_a_label(qtbot, window):

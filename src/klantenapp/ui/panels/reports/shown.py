@@ -27,7 +27,8 @@ _KINDS: Final[dict[str, Kind]] = {
     "money": "money",
     "price": "price",
     "int": "number",
-    "percent": "percent",
+    "percent": "share",
+    "days": "days",
     "quantity": "quantity",
     "date": "date",
 }
@@ -103,8 +104,7 @@ def _column(at: int, column: ReportColumn, count: int) -> Column:
         descending=column.kind not in {"text", "date"},
         stretch=column.key in _WIDE,
         priority=0 if stays and column.key not in _GOING_KEYS else at,
-        right=column.kind == "days",
-        value=partial(_value, at, column.kind),
+        value=partial(_value, at),
     )
 
 
@@ -117,11 +117,9 @@ def _stretched(column: Column) -> Column:
     return replace(column, stretch=True)
 
 
-def _value(at: int, kind: str, row: ReportRow) -> Any:
+def _value(at: int, row: ReportRow) -> Any:
     """A cell for the table; an amount of nothing is a dash."""
     cell = row.cells[at]
-    if kind == "days":
-        return shown(cell) if cell is not None else "–"
     if isinstance(cell, Money) and not cell:
         return None
     return cell

@@ -133,7 +133,7 @@ class CloseDialog(Dialog):
         self.form.add("through", _("Close through"), self.day, row=0, column=0)
         self.day.set_value(_end_of_last_month(clock.today(), through))
         self.body.addWidget(self.form)
-        self.set_act(_("Close"), self.run, "lock")
+        self.set_act(_("Close the period"), self.run, "lock")
         self.start_at(self.day)
 
     def run(self) -> None:
