@@ -39,6 +39,7 @@ from klantenapp.ui.widgets.page import Page
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import (
         QFrame,
     )
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
     from klantenapp.ui.shell import Shell
 
 _KEPT = "welcome"
+#: Narrower than this (px at 100 % text), the words at the left make room for the form.
+_NARROW = 1000
 
 
 class WelcomePage(Page):
@@ -64,7 +67,7 @@ class WelcomePage(Page):
         self.steps.addWidget(self._third())
         content = QWidget()
         content.setObjectName("page")
-        box = column(content, 64, 52, 64, 28, gap=20)
+        self._content = box = column(content, 64, 52, 64, 28, gap=20)
         middle = QWidget()
         middle.setMaximumWidth(theme().px(760))
         inside = column(middle, gap=20)
@@ -77,17 +80,34 @@ class WelcomePage(Page):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(content)
         both = row(gap=0)
-        both.addWidget(self._side())
+        self._beside = QScrollArea()
+        self._beside.setWidgetResizable(True)
+        self._beside.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._beside.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._beside.setWidget(self._side())
+        both.addWidget(self._beside)
         both.addWidget(area, 1)
         self.body.addLayout(both, 1)
         self._go(0)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() * 100 // theme().percent < _NARROW
+        px = theme().px
+        self._beside.setFixedWidth(px(344 if narrow else 430))
+        edge = px(24 if narrow else 56)
+        self._side_box.setContentsMargins(
+            edge, px(28 if narrow else 52), px(20 if narrow else 44), px(28)
+        )
+        outside = px(28 if narrow else 64)
+        self._content.setContentsMargins(outside, px(28 if narrow else 52), outside, px(28))
 
     # -- building --------------------------------------------------------------------------------
 
     def _side(self) -> QFrame:
         side = frame("side")
-        side.setFixedWidth(theme().px(430))
-        box = column(side, 56, 52, 44, 36, gap=14)
+        self._side_box = box = column(side, 56, 52, 44, 36, gap=14)
         box.addWidget(Label(_("Welcome."), "number"))
         box.addWidget(Label(_("First your business."), "number", wrap=True))
         box.addWidget(
@@ -112,7 +132,7 @@ class WelcomePage(Page):
             number.setFixedSize(theme().px(26), theme().px(26))
             self._numbers.append(number)
             line.addWidget(number)
-            line.addWidget(Label(title, "body"), 1)
+            line.addWidget(Label(title, "body", wrap=True), 1)
             box.addLayout(line)
         box.addStretch(1)
         box.addWidget(self._example_card())
@@ -142,7 +162,7 @@ class WelcomePage(Page):
         box = column(step, gap=12)
         box.addWidget(self.form)
         words = _("Only the names, address and Chamber of Commerce number are needed to begin.")
-        box.addWidget(Label(words, "caption", "muted"))
+        box.addWidget(Label(words, "caption", "muted", wrap=True))
         box.addStretch(1)
         return step
 

@@ -138,6 +138,14 @@ class Dialog(QDialog):
             self.move(place)
 
     @override
+    def adjustSize(self) -> None:
+        """As high as the content needs at this width: a hint alone counts wrapped text narrower."""
+        super().adjustSize()
+        inner = self.layout()
+        if inner is not None and inner.hasHeightForWidth():
+            self.resize(self.width(), inner.totalHeightForWidth(self.width()))
+
+    @override
     def showEvent(self, event: QShowEvent) -> None:
         parent = self.parentWidget()
         if self._scrim is None and parent is not None:
