@@ -43,6 +43,7 @@ from klantenapp.ui.widgets.value_inputs import DateInput
 if TYPE_CHECKING:
     import datetime as dt
 
+    from PySide6.QtWidgets import QHBoxLayout
     from sqlalchemy.orm import Session
 
     from klantenapp.services.catalogue.choices import Choices
@@ -116,6 +117,24 @@ class DraftPage(Page):
         self.grid = self.desk.grid
         self.totals = TotalsBox()
 
+    def _feet(self) -> QHBoxLayout:
+        """What stands below the lines: delivery, texts, and the totals."""
+        feet = row(gap=24)
+        left = column(gap=10)
+        supply = row(gap=8)
+        supply.addWidget(self.supply_field)
+        supply.addWidget(self.supply_to_field)
+        left.addLayout(supply)
+        texts = row(gap=8)
+        texts.addWidget(self.intro_field)
+        texts.addWidget(self.closing_field)
+        left.addLayout(texts)
+        left.addWidget(self.more)
+        left.addStretch(1)
+        feet.addLayout(left, 1)
+        feet.addWidget(self.totals)
+        return feet
+
     def _lay_out(self) -> None:
         form = column(None, 28, 16, 28, 8, gap=10)
         form.addWidget(self.problems)
@@ -130,19 +149,7 @@ class DraftPage(Page):
         form.addLayout(first)
         form.addWidget(self.terms)
         below = column(None, 28, 12, 28, 20, gap=12)
-        feet = row(gap=24)
-        left = column(gap=10)
-        supply = row(gap=8)
-        supply.addWidget(self.supply_field)
-        supply.addWidget(self.supply_to_field)
-        left.addLayout(supply)
-        left.addWidget(self.intro_field)
-        left.addWidget(self.closing_field)
-        left.addWidget(self.more)
-        left.addStretch(1)
-        feet.addLayout(left, 1)
-        feet.addWidget(self.totals)
-        below.addLayout(feet)
+        below.addLayout(self._feet())
         sheet = QWidget()
         sheet.setObjectName("page")
         box = column(sheet)
