@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from klantenapp.services.sales import cautions, drafts, issuing, repricing, validating
+from klantenapp.services.sales import (
+    cautions,
+    drafts,
+    issuing,
+    repricing,
+    standard_texts,
+    validating,
+    validity,
+)
 from klantenapp.services.sales.calculating import calculate
 from klantenapp.services.sales.inputs import HEADER, DraftInput, LineInput
 from klantenapp.services.store import audit, clock
@@ -21,9 +29,13 @@ from klantenapp.ui.qt import timer
 from klantenapp.ui.theme.theme import theme
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
     from sqlalchemy.orm import Session
 
     from klantenapp.services.sales.calculating import Calculated
+    from klantenapp.services.sales.standard_texts import Texts
     from klantenapp.services.sales.validating import Problem
     from klantenapp.ui.ops import Ops
 
@@ -40,6 +52,14 @@ class Loaded:
     kind: str
     typed: DraftInput
     revision: int
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What a document says where the user fills in nothing."""
+
+    valid_until: dt.date
+    texts: Texts
 
 
 class DraftState(QObject):
@@ -174,6 +194,16 @@ class DraftState(QObject):
     def _drawn(self, drawn: tuple[bytes, list[Problem]]) -> None:
         self.previewed.emit(drawn[0])
         self.cautioned.emit(drawn[1])
+
+    def read_hints(self, found: Calculated, show: Callable[[Hints], None]) -> None:
+        """What is printed where a field stays empty, to `show`."""
+        kind, language = self.kind, found.context.terms.language.value
+
+        def read(session: Session) -> Hints:
+            last = validity.last_day(session, found.context.date)
+            return Hints(last, standard_texts.read(session, kind, language))
+
+        self._ops.read(self, read, show, key="hints")
 
     def check(self, done: Any) -> None:
         """What stands in the way of issuing, to `done`."""

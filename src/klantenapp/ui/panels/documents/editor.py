@@ -14,7 +14,7 @@ from klantenapp.i18n import N_, _
 from klantenapp.sentences.speak import sentence
 from klantenapp.services.catalogue import choices
 from klantenapp.services.errors.base import Invalid
-from klantenapp.services.sales import issuing, standard_texts, validity
+from klantenapp.services.sales import issuing
 from klantenapp.ui.contact.caution import CautionNote
 from klantenapp.ui.contact.sending import send_document
 from klantenapp.ui.forms.new_customer import NewCustomerDialog
@@ -41,16 +41,13 @@ from klantenapp.ui.widgets.splitters import Splitter
 from klantenapp.ui.widgets.value_inputs import DateInput
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from PySide6.QtWidgets import QHBoxLayout
-    from sqlalchemy.orm import Session
 
     from klantenapp.services.catalogue.choices import Choices
     from klantenapp.services.sales.calculating import Calculated
-    from klantenapp.services.sales.standard_texts import Texts
     from klantenapp.services.sales.validating import Problem
     from klantenapp.services.store.changes import Changes
+    from klantenapp.ui.panels.documents.draft_state import Hints
     from klantenapp.ui.panels.documents.finalise import Wish
     from klantenapp.ui.shell import Shell
 
@@ -250,7 +247,7 @@ class DraftPage(Page):
         self.customer_note.show_customer(typed.customer_id)
         if typed.date is None:
             self.date.setPlaceholderText(i18n.date(found.context.date))
-        self._read_hints(found)
+        self.state.read_hints(found, self._show_hints)
         term = found.context.terms.payment_term.value
         self.due_field.set_default(
             term.due(found.context.date), _("Term: {days} days").format(days=term.days)
@@ -264,21 +261,11 @@ class DraftPage(Page):
         self.more.show_terms(typed)
         self._name_it(found)
 
-    def _read_hints(self, found: Calculated) -> None:
+    def _show_hints(self, hints: Hints) -> None:
         """What is printed where a field stays empty."""
-        kind, language = self.state.kind, found.context.terms.language.value
-
-        def read(session: Session) -> tuple[dt.date, Texts]:
-            last = validity.last_day(session, found.context.date)
-            return last, standard_texts.read(session, kind, language)
-
-        def show(hints: tuple[dt.date, Texts]) -> None:
-            last, texts = hints
-            self.valid_until.setPlaceholderText(i18n.date(last))
-            self.intro.setPlaceholderText(texts.intro)
-            self.closing.setPlaceholderText(texts.closing)
-
-        self.ops.read(self, read, show, key="hints")
+        self.valid_until.setPlaceholderText(i18n.date(hints.valid_until))
+        self.intro.setPlaceholderText(hints.texts.intro)
+        self.closing.setPlaceholderText(hints.texts.closing)
 
     def _name_it(self, found: Calculated) -> None:
         customer = self.customer.card.title
