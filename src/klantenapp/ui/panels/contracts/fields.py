@@ -36,7 +36,7 @@ class ContractFields:
     """
 
     def __init__(self, saved: Callable[[str, Any], object]) -> None:
-        self.head = Form(saved=saved, columns=15, gap=12)
+        self.head = Form(saved=saved, columns=16, gap=12)
         self.discounts = Form(saved=saved, columns=3, gap=12)
         self.tax = Form(saved=saved, columns=3, gap=12)
         self.terms = Form(saved=saved, columns=4, gap=12)
@@ -60,12 +60,12 @@ class ContractFields:
         add("name", _("Name"), self.name, row=0, column=0, span=4)
         add("valid_from", _("Valid from"), DateInput(), row=0, column=4, span=3)
         add("valid_to", _("Valid through"), DateInput(_("no end")), row=0, column=7, span=3)
-        add("at_end", _("After that"), self.at_end, row=0, column=10, span=5)
+        add("at_end", _("After that"), self.at_end, row=0, column=10, span=6)
 
         # A sentence about the period is too long to stand below one of its fields.
         self.period_error = Label("", "caption", "danger", wrap=True)
         self.period_error.hide()
-        self.head.add_widget(self.period_error, row=1, column=4, span=11)
+        self.head.add_widget(self.period_error, row=1, column=4, span=12)
 
     def _build_tax(self) -> None:
         add = self.tax.add
