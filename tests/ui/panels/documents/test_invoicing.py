@@ -17,6 +17,8 @@ from klantenapp.models.document import Document
 from klantenapp.models.values import Money, Percent, UnitPrice
 from klantenapp.services.catalogue import price_lists
 from klantenapp.services.customers.customers import ContactData
+from klantenapp.services.receivables import payments
+from klantenapp.services.sales import credits as crediting
 from klantenapp.services.sales import documents
 from klantenapp.services.sales.inputs import LineInput
 from klantenapp.services.store import clock
@@ -25,6 +27,7 @@ from klantenapp.ui.panels.documents.credit import CreditDialog
 from klantenapp.ui.panels.documents.finalise import FinaliseDialog
 from klantenapp.ui.panels.documents.more_terms import MoreTermsDialog
 from klantenapp.ui.panels.documents.payment import PaymentDialog
+from klantenapp.ui.panels.documents.refund import RefundDialog
 from klantenapp.ui.widgets.labels import Label
 
 TODAY = dt.date(2026, 11, 23)
@@ -266,3 +269,19 @@ def test_another_list_says_how_many_lines_it_repriced_and_takes_it_back(qtbot, w
     settle(qtbot, window)
     assert page.state.typed.price_list_id is None
     assert page.totals.total.text().replace("\xa0", " ") == "€ 20,57"
+
+
+def test_what_a_credit_note_holds_is_paid_back_from_its_page(qtbot, window, shop):
+    invoice = shop.invoice(1).document_id
+    shop.administration.write(payments.MARK_PAID, lambda s: payments.pay(s, invoice))
+    work = lambda s: crediting.credit(s, invoice, crediting.Wanted())  # noqa: E731 - one place
+    note = shop.administration.write(crediting.CREDIT, work)[0]
+    page = go(qtbot, window, "invoice", id=note.document_id)
+    settle(qtbot, window)
+    assert page.refund.isVisible()
+    assert not page.pay.isVisible()
+    page.refund.click()
+    dialog(window, RefundDialog)._write()
+    settle(qtbot, window)
+    assert not page.refund.isVisible()
+    assert [one.text() for one in page.related.links] == ["2026-0001"]
