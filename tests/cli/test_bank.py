@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
 from tests.factories import administrations
 from tests.factories.sales import Shop
 from tests.factories.statements import OWN, camt, entry
 
-from klantenapp.services.store import clock
+from klantenapp.models.business import Business
+from klantenapp.models.catalogue import PaymentMethod
+from klantenapp.models.customer import Customer
+from klantenapp.services.store import clock, settings
 
 
 @pytest.fixture
@@ -166,3 +170,40 @@ def test_statements_of_everybody_are_written_and_mailed(klantenapp, path, tmp_pa
     assert (said.code, said.json["mails"], said.json["without"]) == (0, 0, ["Jansen B.V."])
     assert run().code == 2
     assert run("K-404", "--mail").code == 1
+
+
+def test_a_collection_is_made_announced_and_handed_in(klantenapp, path, tmp_path, sold):
+    def run(*arguments):
+        return klantenapp("--file", path, *arguments, "--json")
+
+    def prepare(session):
+        session.get_one(Business, 1).creditor_id = "NL13ZZZ012345670000"
+        method = session.scalars(
+            select(PaymentMethod.id).where(PaymentMethod.kind == "direct_debit")
+        ).first()
+        session.scalars(select(Customer)).one().payment_method_id = method
+
+    administration = administrations.opened(path)
+    administration.write(settings.CHANGE, prepare)
+    shop = Shop(administration)
+    number = shop.invoice(1, "50.00").number
+    administration.close()
+    customer = run("invoice", "show", sold).json["customer_number"]
+    iban = ("--iban", "NL91ABNA0417164300", "--name", "Jansen")
+    (held,) = run("mandate", "add", customer, *iban).json["mandates"]
+    assert (held["state"], held["expires_on"]) == ("unsigned", None)
+    assert run("collect", "list").json["to_collect"][0]["mandate_state"] == "unsigned"
+    assert run("collect", "make", number).code == 1
+    assert run("mandate", "sign", held["reference"], "--date", "2026-11-02").code == 0
+    assert run("mandate", "sign", "M-404").code == 1
+    found = run("collect", "make", "--output", tmp_path).json["collections"]
+    assert [(row["state"], row["amount"]) for row in found] == [("made", "60.50")]
+    reference = found[0]["reference"]
+    assert b"pain.008.001.08" in (tmp_path / f"{reference}.xml").read_bytes()
+    assert run("collect", "announce", reference).json == {"mails": 0, "without": ["Jansen B.V."]}
+    assert run("collect", "sent", reference).json["collections"][0]["state"] == "sent"
+    assert run("collect", "cancel", reference).code == 1
+    assert run("mandate", "end", held["reference"]).json["mandates"][0]["state"] == "ended"
+    assert klantenapp("--file", path, "collect", "list").code == 0
+    assert klantenapp("--file", path, "mandate", "list", customer).code == 0
+    assert klantenapp("--file", path, "check").code == 0

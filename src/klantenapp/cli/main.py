@@ -51,6 +51,7 @@ HOMES: Final = {
     "recover": "account",
     "use-credit": "account",
     "take-back": "account",
+    "mandate": "collect",
 }
 #: Words of the parser, and ours; {value} is what stands behind its words, or else before them.
 _PARSER_SAYS: Final = (

@@ -238,6 +238,19 @@ def _rows(session: Session, customer_id: int | None = None) -> list[MandateRow]:
     return [MandateRow(*row) for row in session.execute(query)]
 
 
+def named(session: Session, reference: str) -> tuple[int, int]:
+    """Ids of the mandate under a reference and of its customer.
+
+    Raises:
+        NotFound.
+    """
+    query = select(Mandate.id, Mandate.customer_id).where(Mandate.reference == reference)
+    found = session.execute(query).one_or_none()
+    if found is None:
+        raise NotFound("mandate", reference)
+    return found.id, found.customer_id
+
+
 def _find(session: Session, mandate_id: int) -> Mandate:
     mandate = session.get(Mandate, mandate_id)
     if mandate is None:

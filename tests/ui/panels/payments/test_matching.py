@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from sqlalchemy import select
 from tests.factories import administrations
@@ -320,3 +321,19 @@ def test_a_surplus_to_pay_back_is_listed_until_it_is_paid(qtbot, shop, page, win
     QTest.keyClick(refunds.view, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: refunds.ops.quiet and not refunds.model.rowCount(), timeout=20_000)
     assert refunds.empty.isVisible()
+
+
+def test_a_file_that_is_dropped_on_the_page_comes_in(qtbot, shop, page, tmp_path):
+    shop.invoice(shop.customer("Jansen B.V."), "100.00", ISSUED)
+    file = tmp_path / "november.xml"
+    file.write_bytes(camt(entry("2026-11-16", "121.00", "x"), closing="1000.00"))
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(file))])
+    keys = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    over = QDragEnterEvent(QPointF(300, 300), Qt.DropAction.CopyAction, dropped, *keys)
+    page.dragEnterEvent(over)
+    assert over.isAccepted()
+    page.dropEvent(QDropEvent(QPointF(300, 300), Qt.DropAction.CopyAction, dropped, *keys))
+    qtbot.waitUntil(lambda: bool(page._desk.lines), timeout=20_000)
+    assert page.warning.isVisible()
+    assert "121,00" in page.note.accessibleName().replace("\u00a0", " ")
