@@ -107,10 +107,12 @@ class CustomerField(QStackedWidget):
     Attributes:
         picked: a customer was chosen (id).
         wanted: a customer of this name is to be made (text).
+        shown: the chosen customer stands on the card.
     """
 
     picked = Signal(int)
     wanted = Signal(str)
+    shown = Signal()
     edited = Signal()
     left = Signal()
 
@@ -167,6 +169,7 @@ class CustomerField(QStackedWidget):
         if found:
             self.card.show_customer(found[0])
             self.setCurrentIndex(1)
+            self.shown.emit()
 
     def show_contract(self, contract: str | None) -> None:
         """Say whether a contract is in force."""

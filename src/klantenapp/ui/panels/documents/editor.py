@@ -175,6 +175,7 @@ class DraftPage(Page):
         self.more.wanted.connect(self._more)
         self.more.given_back.connect(lambda: state.change(**dict.fromkeys(NAMES)))
         self.customer.wanted.connect(self._new_customer)
+        self.customer.shown.connect(self._name_it)
         for editor, name in (
             (self.date, "date"),
             (self.valid_until, "valid_until"),
@@ -259,7 +260,7 @@ class DraftPage(Page):
         self.desk.show_lines(found)
         self.totals.show_totals(found)
         self.more.show_terms(typed)
-        self._name_it(found)
+        self._name_it()
 
     def _show_hints(self, hints: Hints) -> None:
         """What is printed where a field stays empty."""
@@ -267,15 +268,14 @@ class DraftPage(Page):
         self.intro.setPlaceholderText(hints.texts.intro)
         self.closing.setPlaceholderText(hints.texts.closing)
 
-    def _name_it(self, found: Calculated) -> None:
-        customer = self.customer.card.title
+    def _name_it(self) -> None:
+        customer = self.customer.card.title if self.state.typed.customer_id else ""
         words = {
             "invoice": (_("Invoice for {customer}"), _("New invoice")),
             "quote": (_("Quote for {customer}"), _("New quote")),
             "credit_note": (_("Credit note for {customer}"), _("New credit note")),
         }[self.state.kind]
-        named = bool(customer) and found.context.terms is not None
-        self.set_title(words[0].format(customer=customer) if named else words[1])
+        self.set_title(words[0].format(customer=customer) if customer else words[1])
 
     def _saved(self, moment: Any) -> None:
         time = moment.astimezone().strftime("%H:%M")
