@@ -15,7 +15,8 @@ from klantenapp.models.values import Money
 from klantenapp.services.errors import history
 from klantenapp.services.errors import imports as errors
 from klantenapp.services.errors.base import Invalid
-from klantenapp.services.imports import invoices, reading
+from klantenapp.services.errors.imports import TooManyRows
+from klantenapp.services.imports import csv_file, invoices, reading
 from klantenapp.services.imports.invoices import Choices
 from klantenapp.services.imports.numerals import Decimals
 from klantenapp.services.imports.source import Source
@@ -252,6 +253,15 @@ def test_dates_and_decimals_may_be_stated(administration):
     load(administration, text, stated=stated)
     assert documents(administration)[0][2] == dt.date(2025, 1, 2)
     assert documents(administration)[0][6] == Money(123_400)
+
+
+def test_more_rows_than_an_import_takes_are_refused_by_number(administration, monkeypatch):
+    monkeypatch.setattr(csv_file, "MAX_ROWS", 3)
+    lines = "".join(f"F{at};K;2025-01-01;1,00\n" for at in range(4))
+    with pytest.raises(TooManyRows) as refused:
+        load(administration, f"number;customer;date;amount\n{lines}")
+    assert refused.value.limit == 3
+    assert count(administration, Document) == 0
 
 
 RETAIL = "sales/online-retail-sample.xlsx"

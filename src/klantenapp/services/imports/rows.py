@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
-#: Rows that one import takes.
-MAX_ROWS = 5_000_000
+#: Rows that one import takes: what fits in the memory of a laptop beside everything else.
+MAX_ROWS = 500_000
 #: Columns of a table; a contact list of Google has 90.
 MAX_COLUMNS = 1_000
 
