@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -28,6 +29,16 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "home"
     monkeypatch.setenv("KLANTENAPP_HOME", str(home))
     return home
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _old_objects_rest() -> None:
+    """What outlives a file of tests is not walked over by every collection of the next.
+
+    Each window that closes collects; with all that a whole run has loaded that takes a second.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

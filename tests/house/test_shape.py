@@ -79,3 +79,19 @@ def test_no_module_needs_itself_again_not_even_for_a_type():
         TopologicalSorter(graph).prepare()
     except CycleError as circle:
         raise AssertionError(" needs ".join(circle.args[1])) from None
+
+
+def test_no_text_for_the_catalogue_stands_inside_an_f_string():
+    """The extraction of texts does not look there: such a text would stay English for ever."""
+    spoken = {"_", "N_", "ngettext", "pgettext"}
+    found = [
+        module.at(call)
+        for module in modules()
+        for text in module.nodes(ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in spoken
+        and isinstance(call.args[0], ast.Constant)
+    ]
+    assert found == []

@@ -221,7 +221,8 @@ class _Location(QAbstractButton):
     def show_around(self, around: Surroundings, now: dt.datetime | None, *, mini: bool) -> None:
         """Show another moment."""
         self._around, self._now, self._mini = around, now, mini
-        words = f"{_('Stored on this computer')}. {self.backup_words()}"
+        stored = _("Stored on this computer")
+        words = f"{stored}. {self.backup_words()}"
         self.setAccessibleName(words)
         self.setToolTip(words if mini else "")
         self.updateGeometry()

@@ -95,6 +95,10 @@ def _agreement(words: Words) -> Request:
 
 def _payment(document: DocumentSnapshot, t: Translator, *, has_code: bool) -> Request:
     amount = t.money(document.payable.cents)
+    if document.is_draft and not document.lines:
+        draft = t.gettext("Draft")
+        text = t.gettext("Number, amount and QR code come when the invoice is made final.")
+        return Request(draft, text, draft, draft)
     if document.payable.cents <= 0:
         nothing = t.gettext("You have nothing left to pay")
         return Request(nothing, "", nothing, nothing)

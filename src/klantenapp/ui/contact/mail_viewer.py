@@ -75,7 +75,8 @@ class MailDialog(Dialog):
 
     def _save(self) -> None:
         def save(content: bytes) -> None:
-            path = save_bytes(self._page, f"{self._entry.subject or _('E-mail')}.eml", content)
+            name = self._entry.subject or _("E-mail")
+            path = save_bytes(self._page, f"{name}.eml", content)
             if path is not None:
                 self._page.toast(_("Saved as {name}").format(name=path.name))
 

@@ -341,7 +341,8 @@ def _base_words(found: PriceListPage) -> str:
     change = i18n.percent(percent.points) if percent else ""
     if percent and percent.points > 0:
         change = f"+{change}"
-    return f"{found.base_name or _('Base')} {change}".strip()
+    base = found.base_name or _("Base")
+    return f"{base} {change}".strip()
 
 
 def _customers(session: Session, list_id: int) -> list[int]:

@@ -57,12 +57,16 @@ _TABLES = "(*.csv *.txt *.tsv *.xlsx *.ods)"
 _CARDS = "(*.csv *.txt *.tsv *.xlsx *.ods *.vcf)"
 
 
+def _filter(kinds: str, endings: str) -> str:
+    return f"{kinds} {endings}"
+
+
 def _customers() -> Words:
     return Words(
         _("Import customers"),
         "customers",
         _("Customers"),
-        f"{_('Tables and contact cards')} {_CARDS}",
+        _filter(_("Tables and contact cards"), _CARDS),
         lambda count: ngettext("Import {count} customer", "Import {count} customers", count).format(
             count=i18n.count(count)
         ),
@@ -78,7 +82,7 @@ def _items() -> Words:
         _("Import items"),
         "items",
         _("Items and prices"),
-        f"{_('Tables')} {_TABLES}",
+        _filter(_("Tables"), _TABLES),
         lambda count: ngettext("Import {count} item", "Import {count} items", count).format(
             count=i18n.count(count)
         ),
@@ -94,7 +98,7 @@ def _invoices() -> Words:
         _("Import invoices of before"),
         "invoices",
         _("Invoices"),
-        f"{_('Tables')} {_TABLES}",
+        _filter(_("Tables"), _TABLES),
         lambda count: ngettext("Import {count} invoice", "Import {count} invoices", count).format(
             count=i18n.count(count)
         ),
@@ -110,7 +114,7 @@ def _prices() -> Words:
         _("Import prices"),
         "price_lists",
         _("Price lists"),
-        f"{_('Tables')} {_TABLES}",
+        _filter(_("Tables"), _TABLES),
         lambda count: ngettext("Import {count} price", "Import {count} prices", count).format(
             count=i18n.count(count)
         ),
