@@ -132,7 +132,7 @@ def _object(name: str, table: ReportTable, wanted: Wanted) -> dict[str, Any]:
     }
     found["rows"] = [{key: row[at] for at, key in told} for row in table.rows]
     if table.figures:
-        found["figures"] = [{"label": label, "value": value} for label, value in table.figures]
+        found["figures"] = {label.code: value.code or None for label, value in table.figures}
     if table.totals is not None:
         texts = {column.key for column in table.columns if column.kind in {"text", "date"}}
         found["total"] = {key: table.totals[at] for at, key in told if key not in texts}

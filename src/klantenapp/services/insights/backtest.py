@@ -19,7 +19,7 @@ from klantenapp.services.insights.behaviour import median
 from klantenapp.services.insights.expectation import History
 from klantenapp.services.insights.forecast import kinds_of_customers
 from klantenapp.services.insights.paid import paid_invoices
-from klantenapp.services.insights.table import Column, ReportTable
+from klantenapp.services.insights.table import Column, ReportTable, Word, figure
 from klantenapp.services.insights.wanted import members, told
 
 if TYPE_CHECKING:
@@ -85,7 +85,11 @@ def backtest(session: Session, wanted: Wanted) -> Backtest:
         inside += expected.early <= really <= expected.late
     if not errors[0]:
         return Backtest(0, (), None)
-    methods = (_("Customer's own history"), _("On the due date"), _("Median of all customers"))
+    methods = (
+        Word(_("Customer's own history"), "own_history"),
+        Word(_("On the due date"), "due_date"),
+        Word(_("Median of all customers"), "median_of_all"),
+    )
     return Backtest(
         len(errors[0]),
         tuple(_score(name, each) for name, each in zip(methods, errors, strict=True)),
@@ -131,9 +135,11 @@ def _score(method: str, errors: Sequence[int]) -> Score:
 def report(session: Session, wanted: Wanted) -> ReportTable:
     """The comparison as a table."""
     found = backtest(session, wanted)
-    figures = [(_("Invoices"), str(found.invoices))]
+    figures = [figure("invoices", _("Invoices"), str(found.invoices), str(found.invoices))]
     if found.inside is not None:
-        figures.append((_("Paid within the stated interval"), i18n.percent(found.inside.points)))
+        words = i18n.percent(found.inside.points)
+        label = _("Paid within the stated interval")
+        figures.append(figure("inside_percent", label, words, found.inside))
     return ReportTable(
         NAME,
         _("How good the forecast is"),

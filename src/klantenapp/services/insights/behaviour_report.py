@@ -15,7 +15,7 @@ from klantenapp.services.insights import reminders
 from klantenapp.services.insights.behaviour import describe, dso
 from klantenapp.services.insights.paid import paid_invoices
 from klantenapp.services.insights.promises import broken_promises
-from klantenapp.services.insights.table import Column, ReportTable, shown
+from klantenapp.services.insights.table import Column, ReportTable, figure, shown
 from klantenapp.services.insights.wanted import told
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from klantenapp.services.insights.behaviour import Behaviour
     from klantenapp.services.insights.paid import Paid
-    from klantenapp.services.insights.table import Row
+    from klantenapp.services.insights.table import Figure, Row
     from klantenapp.services.insights.wanted import Wanted
 
 NAME: Final = "payment-behaviour"
@@ -115,25 +115,30 @@ def _cells(found: Behaviour, broken: int) -> Row:
 
 def _figures(
     session: Session, wanted: Wanted, overall: Behaviour, day: dt.date
-) -> tuple[tuple[str, str], ...]:
+) -> tuple[Figure, ...]:
     found = dso(session, wanted.on(day))
     effect = reminders.effect(session, wanted.on(day))
     figures = [
-        (_("DSO by balance"), days_words(found.by_balance)),
-        (_("DSO by count-back"), days_words(found.count_back)),
-        (_("Best possible DSO"), days_words(found.best_possible)),
+        _days("dso_by_balance", _("DSO by balance"), found.by_balance),
+        _days("dso_by_count_back", _("DSO by count-back"), found.count_back),
+        _days("dso_best_possible", _("Best possible DSO"), found.best_possible),
     ]
     if overall.spread is not None:
         low, high = overall.spread
-        figures.append(
-            (_("Middle half pays in"), _("{low} to {high} days").format(low=low, high=high))
-        )
+        words = _("{low} to {high} days").format(low=low, high=high)
+        figures.append(figure("middle_half", _("Middle half pays in"), words, f"{low}/{high}"))
     if effect.sent:
         words = _("{paid} of {sent} ({percent})").format(
             paid=effect.paid, sent=effect.sent, percent=_share(effect.paid, effect.sent)
         )
-        figures.append((_("Reminders followed by payment"), words))
+        answered = f"{effect.paid}/{effect.sent}"
+        label = _("Reminders followed by payment")
+        figures.append(figure("reminders_answered", label, words, answered))
     return tuple(figures)
+
+
+def _days(code: str, label: str, days: Days | None) -> Figure:
+    return figure(code, label, days_words(days), days)
 
 
 def days_words(days: Days | None) -> str:

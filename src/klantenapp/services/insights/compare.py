@@ -11,7 +11,7 @@ from klantenapp.i18n import _
 from klantenapp.models.values import ZERO, Days, Money
 from klantenapp.services.insights import reports
 from klantenapp.services.insights.revenue import growth, later
-from klantenapp.services.insights.table import Column, shown
+from klantenapp.services.insights.table import Column, figure, shown
 from klantenapp.services.insights.wanted import period_words
 
 if TYPE_CHECKING:
@@ -118,9 +118,10 @@ def _with_total(table: ReportTable, other: ReportTable, key: str, period: str) -
     now, then = (_money(each.totals[at] if each.totals else None) for each in (table, other))
     grown = growth(now, then)
     title = table.columns[at].title
-    figures = [(_("{title}, before").format(title=title), i18n.money(then.cents))]
+    label = _("{title}, before").format(title=title)
+    figures = [figure(f"{key}_before", label, i18n.money(then.cents), then)]
     if grown is not None:
-        figures.append((_("Growth"), shown(grown)))
+        figures.append(figure("growth_percent", _("Growth"), shown(grown), grown))
     return replace(
         table,
         filters=(*table.filters, (_("Compared with"), period)),

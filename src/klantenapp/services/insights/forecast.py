@@ -16,7 +16,7 @@ from klantenapp.models.values import ZERO, Money, total
 from klantenapp.services.insights.expectation import History
 from klantenapp.services.insights.open_then import open_on
 from klantenapp.services.insights.paid import paid_invoices
-from klantenapp.services.insights.table import Column, ReportTable
+from klantenapp.services.insights.table import Column, ReportTable, figure
 from klantenapp.services.insights.wanted import among, told
 
 if TYPE_CHECKING:
@@ -202,8 +202,8 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
             total(week.overdue for week in found.weeks),
         ),
         figures=(
-            (_("Overdue"), _money(found.overdue)),
-            (_("Later than these weeks"), _money(found.later)),
+            figure("overdue", _("Overdue"), _money(found.overdue), found.overdue),
+            figure("later", _("Later than these weeks"), _money(found.later), found.later),
         ),
     )
 

@@ -10,8 +10,8 @@ from klantenapp import i18n
 from klantenapp.i18n import N_, _
 from klantenapp.models.customer import Customer
 from klantenapp.models.document import Document, QuoteDecision
-from klantenapp.models.values import WHOLE, divide_half_up, total
-from klantenapp.services.insights.table import Column, ReportTable, Word
+from klantenapp.models.values import WHOLE, Percent, divide_half_up, total
+from klantenapp.services.insights.table import Column, ReportTable, Word, figure
 from klantenapp.services.insights.wanted import told
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from klantenapp.services.insights.table import Figure
     from klantenapp.services.insights.wanted import Wanted
 
 NAME: Final = "quotes"
@@ -111,10 +112,12 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
         (None, None, None, None, total(row[5] for row in rows), None, None, None, None),
         tuple(("invoice", row[0]) for row in rows),
         (
-            (_("Won by number"), _share(len(won), len(decided))),
-            (
+            _won("number", _("Won by number"), len(won), len(decided)),
+            _won(
+                "amount",
                 _("Won by amount"),
-                _share(total(won).cents, total(net for _outcome, net in decided).cents),
+                total(won).cents,
+                total(net for _outcome, net in decided).cents,
             ),
         ),
     )
@@ -130,5 +133,8 @@ def _outcome(answer: str | None, valid_until: dt.date | None, day: dt.date) -> s
     return "expired" if valid_until is not None and valid_until < day else "open"
 
 
-def _share(part: int, whole: int) -> str:
-    return i18n.percent(divide_half_up(part * WHOLE, whole), 0) if whole > 0 else "–"
+def _won(code: str, label: str, part: int, whole: int) -> Figure:
+    if whole <= 0:
+        return figure(f"won_by_{code}_percent", label, "–", None)
+    share = Percent(divide_half_up(part * WHOLE, whole))
+    return figure(f"won_by_{code}_percent", label, i18n.percent(share.points, 0), share)

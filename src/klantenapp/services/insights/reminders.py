@@ -15,7 +15,7 @@ from klantenapp.models.ledger import LedgerEntry, Settlement
 from klantenapp.models.reminder import Reminder, ReminderInvoice
 from klantenapp.models.values import Days, Money, total
 from klantenapp.services.insights.open_then import days_between
-from klantenapp.services.insights.table import Column, ReportTable, Word, shown
+from klantenapp.services.insights.table import Column, ReportTable, Word, figure, shown
 from klantenapp.services.insights.wanted import told
 from klantenapp.services.messages.template_texts import KIND_NAMES
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from klantenapp.services.insights.table import Figure
     from klantenapp.services.insights.wanted import Wanted
 
 NAME: Final = "reminders"
@@ -127,9 +128,7 @@ def effect(session: Session, wanted: Wanted) -> Effect:
     return Effect(len(rows), sum(1 for row in rows if paid.get(row.id)))
 
 
-def _figures(
-    rows: Sequence[Any], paid: dict[int, list[tuple[int, int]]]
-) -> tuple[tuple[str, str], ...]:
+def _figures(rows: Sequence[Any], paid: dict[int, list[tuple[int, int]]]) -> tuple[Figure, ...]:
     """Per step how many were followed by a payment, and how soon on average."""
     figures = []
     for kind, title in KIND_NAMES.items():
@@ -142,7 +141,8 @@ def _figures(
             words = _("{paid} of {sent} followed by payment, after {days} days on average")
         days = [after for each in answered for after, _cents in each]
         mean = shown(Days.mean(days)) if days else ""
-        figures.append((_(title), words.format(paid=len(answered), sent=len(sent), days=mean)))
+        said = words.format(paid=len(answered), sent=len(sent), days=mean)
+        figures.append(figure(kind, _(title), said, f"{len(answered)}/{len(sent)}"))
     return tuple(figures)
 
 

@@ -39,6 +39,17 @@ class Word(str):
         return made
 
 
+#: What it is called and what it comes to, both in words, with their codes.
+Figure: TypeAlias = tuple[Word, Word]
+
+
+def figure(code: str, label: str, words: str, value: Money | Percent | Days | str | None) -> Figure:
+    """Something that rows come to: in words for people, a code and a plain value for machines."""
+    if isinstance(value, Days):
+        return Word(label, code), Word(words, str(value.hundredths / 100))
+    return Word(label, code), Word(words, "" if value is None else str(value))
+
+
 #: What a column holds: str, Money, UnitPrice, int, Percent, Quantity, Days or date, as named.
 ColumnKind = Literal["text", "money", "price", "int", "percent", "quantity", "days", "date"]
 #: A value in a row; None is an empty cell.
@@ -95,7 +106,7 @@ class ReportTable:
     rows: tuple[Row, ...]
     totals: Row | None = None
     links: tuple[Link | None, ...] = ()
-    figures: tuple[tuple[str, str], ...] = ()
+    figures: tuple[Figure, ...] = ()
     total_link: Link | None = None
 
     def __post_init__(self) -> None:

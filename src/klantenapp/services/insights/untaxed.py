@@ -14,7 +14,7 @@ from klantenapp.i18n import N_, _
 from klantenapp.models.customer import Customer
 from klantenapp.models.document import Document, DocumentTax
 from klantenapp.models.values import Money, total
-from klantenapp.services.insights.table import Column, ReportTable, Word
+from klantenapp.services.insights.table import Column, ReportTable, Word, figure
 from klantenapp.services.insights.vat import (
     INVOICE,
     NO_BOX,
@@ -110,7 +110,14 @@ def icp_report(session: Session, wanted: Wanted) -> ReportTable:
         tuple(
             replace(by_invoice, part=("box", "3b"), customer_id=row.customer_id) for row in found
         ),
-        ((_("Difference with box 3b"), euros(box - goods - services)),),
+        (
+            figure(
+                "box_difference",
+                _("Difference with box 3b"),
+                euros(box - goods - services),
+                box - goods - services,
+            ),
+        ),
         replace(by_invoice, part=("box", "3b")),
     )
 

@@ -19,7 +19,7 @@ from klantenapp.models.business import Business
 from klantenapp.models.document import Document, DocumentTax
 from klantenapp.models.ledger import LedgerEntry, Settlement
 from klantenapp.models.values import ZERO, Money, divide_half_up, total
-from klantenapp.services.insights.table import Column, ReportTable
+from klantenapp.services.insights.table import Column, ReportTable, figure
 from klantenapp.services.insights.wanted import told
 
 if TYPE_CHECKING:
@@ -312,8 +312,13 @@ def report(session: Session, wanted: Wanted) -> ReportTable:
         (_("Total"), None, total(box.base for box in found.boxes.values()), found.tax),
         tuple(replace(wanted, part=("box", box), vat_basis=found.basis) for box in found.boxes),
         (
-            (_("In no box"), euros(found.unreported)),
-            (_("Difference with the ledger"), euros(found.ledger_difference)),
+            figure("in_no_box", _("In no box"), euros(found.unreported), found.unreported),
+            figure(
+                "ledger_difference",
+                _("Difference with the ledger"),
+                euros(found.ledger_difference),
+                found.ledger_difference,
+            ),
         ),
     )
 
