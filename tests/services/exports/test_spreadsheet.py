@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import datetime as dt
 import errno
 import pathlib
-import resource
-import signal
 import tracemalloc
 import zipfile
 from dataclasses import replace
@@ -16,6 +13,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 from lxml import etree
+from tests.factories.disks import room_for
 
 from klantenapp import i18n
 from klantenapp.models.values import Money, Percent, Quantity, UnitPrice
@@ -139,19 +137,6 @@ def test_another_ending_is_refused_and_a_full_disk_leaves_what_was_there(tmp_pat
         report_file.write(TABLE, path, "")
     assert path.read_text() == "oud"
     assert [each.name for each in tmp_path.iterdir()] == ["a.csv"]
-
-
-@contextlib.contextmanager
-def room_for(size):
-    """Files may grow to so many bytes, as on a disk that is nearly full."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-        signal.signal(signal.SIGXFSZ, handler)
 
 
 # The library leaves its own files open when a write fails; they are removed all the same.

@@ -62,8 +62,6 @@ def pdf(table: ReportTable, author: str) -> bytes:
 
 
 def _make(table: ReportTable, path: Path, kind: str, author: str, *, plain: bool) -> None:
-    from xlsxwriter.exceptions import FileCreateError
-
     try:
         if kind == "pdf":
             path.write_bytes(pdf(table, author))
@@ -74,6 +72,5 @@ def _make(table: ReportTable, path: Path, kind: str, author: str, *, plain: bool
                 "csv": spreadsheet.write_csv,
             }[kind]
             writer(table, path, plain=plain)
-    except (OSError, FileCreateError) as problem:
-        cause = problem if isinstance(problem, OSError) else problem.__context__
-        raise replacing.told(cause, path) from problem
+    except OSError as problem:
+        raise replacing.told(problem, path) from problem

@@ -121,15 +121,32 @@ def write_rows(title: str, columns: Sequence[Column], rows: Iterable[Row], path:
 @contextlib.contextmanager
 def _book(path: Path) -> Iterator[Any]:
     """A new Excel file; what it writes in the meantime lies beside it, and is gone with it."""
-    import xlsxwriter
-
     with (
         tempfile.TemporaryDirectory(
             prefix=".", dir=path.parent, ignore_cleanup_errors=True
         ) as folder,
-        xlsxwriter.Workbook(str(path), {**_OPTIONS, "tmpdir": folder}) as book,
+        _workbook(path, {**_OPTIONS, "tmpdir": folder}) as book,
     ):
         yield book
+
+
+@contextlib.contextmanager
+def _workbook(path: Path, options: dict[str, Any]) -> Iterator[Any]:
+    """A new Excel file.
+
+    Raises:
+        OSError: what the system says when it cannot be written, which the library wraps.
+    """
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        with xlsxwriter.Workbook(str(path), options) as book:
+            yield book
+    except FileCreateError as problem:
+        if isinstance(problem.__context__, OSError):
+            raise problem.__context__ from problem
+        raise OSError(str(problem)) from problem
 
 
 def _begin(book: Any, title: str, number: int, columns: Sequence[Column], heading: Any) -> Any:
@@ -144,10 +161,8 @@ def _begin(book: Any, title: str, number: int, columns: Sequence[Column], headin
 
 def write_xlsx(table: ReportTable, path: Path, *, plain: bool = False) -> None:
     """Write an Excel file: typed cells, frozen names of columns, filters, totals as formulas."""
-    import xlsxwriter
-
     layout = Layout.of(table, plain=plain)
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+    with _workbook(path, _OPTIONS) as book:
         sheet = book.add_worksheet(_sheet_name(table.title))
         formats = {
             kind: book.add_format({"num_format": pattern}) for kind, pattern in _FORMATS.items()
