@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy
 from typing_extensions import override
 
 from klantenapp.i18n import _
+from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.buttons import Button, IconButton
 from klantenapp.ui.widgets.dressing import mark, row
 from klantenapp.ui.widgets.labels import IconLabel
@@ -26,6 +27,10 @@ ICONS = {
     "danger": "circle-alert",
     "neutral": "info",
 }
+
+
+#: Height of a line with a link in it, at 100 %.
+_LINE = 20
 
 
 class Note(QFrame):
@@ -70,6 +75,9 @@ class Note(QFrame):
         if closable:
             close = IconButton("x", _("Close note"), token=tone)
             close.clicked.connect(self.closed)
+            # No higher than the line beside it, or this note is higher than one without a cross.
+            close.setProperty("kind", "bare")
+            close.setFixedHeight(theme().px(_LINE))
             self._box.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self.set_text(strong, text)
 

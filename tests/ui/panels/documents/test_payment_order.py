@@ -39,6 +39,21 @@ def window(qtbot, debts, document):
     real.close(shown)
 
 
+def test_no_act_is_offered_before_its_document_is_read(qtbot, window, document):
+    page = real.go(qtbot, window, "invoice", id=document)
+    acts = (page.pay, page.credit, page.copy)
+    assert all(act.isVisible() for act in acts)
+    page.show_with(id=document)
+    assert all(act.isVisible() for act in acts)
+    # As it is drawn at once when another document is asked for.
+    page._id = 0
+    page.show_with(id=document)
+    every = (*acts, page.refund, page.mail, page.quote.make, page.quote.yes, page.quote.no)
+    assert not any(act.isVisible() for act in every if act is not None)
+    real.settle(qtbot, window)
+    assert all(act.isVisible() for act in acts)
+
+
 def test_costs_and_interest_are_paid_first_where_that_is_ticked(qtbot, window, debts, document):
     page = real.go(qtbot, window, "invoice", id=document)
     asked = PaymentDialog(page, document)

@@ -29,10 +29,10 @@ from klantenapp.ui.panels.documents.quote_acts import QuoteActs
 from klantenapp.ui.panels.documents.refund import RefundDialog
 from klantenapp.ui.panels.documents.related import RelatedStrip
 from klantenapp.ui.panels.documents.settled_rows import (
-    figure_words,
     happened_line,
     settled_columns,
     settled_row,
+    show_figures,
 )
 from klantenapp.ui.panels.documents.settling import SettlingBar
 from klantenapp.ui.qt import clear
@@ -161,6 +161,8 @@ class IssuedPage(Page):
     @override
     def show_with(self, id: int = 0, *, print_copy: bool = False, **_arguments: Any) -> None:
         """Show a document by its id; `print_copy` asks for a printer at once."""
+        if id != self._id:
+            self._offer_nothing()
         self._id = id
         self._print_wanted = print_copy
         self.contact.show_document(id)
@@ -196,7 +198,7 @@ class IssuedPage(Page):
         )
         self.status.set_status(row_.shown_status)
         self._show_due(row_)
-        self._show_figures(found)
+        show_figures(self.figures, found)
         self.related.show_links(found.related)
         self._show_answer(found)
         is_quote = row_.kind == "quote"
@@ -236,28 +238,18 @@ class IssuedPage(Page):
             words = _("Accepted on {day}.") if yes else _("Declined on {day}.")
             self.answer.set_text(words.format(day=i18n.date(day)), note)
 
-    def _show_figures(self, found: Shown) -> None:
-        words = figure_words(found.row)
-        for figure, text in zip(self.figures, words, strict=True):
-            figure.set_label(text)
-        row_ = found.row
-        self.figures[0].set(i18n.money(row_.total.cents))
-        if row_.kind == "quote":
-            days = (row_.date, row_.valid_until, found.answer[0] if found.answer else None)
-            for figure, day in zip(self.figures[1:], days, strict=True):
-                figure.set(i18n.date(day) if day else "–")
-            return
-        settled = row_.total - row_.open_amount
-        late = row_.status == "overdue"
-        self.figures[1].set(i18n.money(settled.cents), "", "ok" if settled else None)
-        self.figures[2].set(i18n.money(row_.open_amount.cents), "", "danger" if late else None)
-        last = row_.due_date if row_.kind == "invoice" else row_.date
-        self.figures[3].set(i18n.date(last) if last else "–")
-
     def _show_history(self, found: list[Happened]) -> None:
         clear(self.history)
         for each in found[:8]:
             self.history.addWidget(happened_line(each))
+
+    def _offer_nothing(self) -> None:
+        """What can be done with a document is only known when it is read."""
+        self._shown = None
+        self.quote.set_visible(None)
+        for button in (self.copy, self.credit, self.mail, self.refund, self.pay):
+            if button is not None:
+                button.hide()
 
     def _allow(self, found: Shown) -> None:
         """Show what can be done with this document; grey, with its reason, what cannot be now."""

@@ -50,11 +50,11 @@ class QuoteActs:
             if button is not None:
                 button.allow(first or reason)
 
-    def set_visible(self, found: DocumentRow) -> None:
+    def set_visible(self, found: DocumentRow | None) -> None:
         """Show the buttons that a document can use; an answer is given once (and undone)."""
-        is_quote = found.kind == "quote"
-        waits = is_quote and found.status in {"sent", "expired"}
-        bills = is_quote and found.status != "declined"
+        status = found.status if found is not None and found.kind == "quote" else None
+        waits = status in {"sent", "expired"}
+        bills = status not in {None, "declined"}
         shown = ((self.deposit, bills), (self.no, waits), (self.yes, waits), (self.make, bills))
         for button, visible in shown:
             if button is not None:

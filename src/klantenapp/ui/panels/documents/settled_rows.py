@@ -16,10 +16,13 @@ from klantenapp.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from klantenapp.models.values import Money
     from klantenapp.services.sales.account import Happened, Settled
     from klantenapp.services.sales.documents import DocumentRow
+    from klantenapp.ui.panels.documents.issued_shown import Shown
+    from klantenapp.ui.widgets.figures import Figure
 
 #: Icon and words of each kind of movement.
 KINDS = {
@@ -88,6 +91,25 @@ def figure_words(found: DocumentRow) -> tuple[str, str, str, str]:
         return _("Total"), _("Settled"), _("Still in credit"), _("Date")
     due = _("Was due on") if found.status == "overdue" else _("Due on")
     return _("Total"), _("Settled"), _("Open"), due
+
+
+def show_figures(figures: Sequence[Figure], found: Shown) -> None:
+    """What a document comes to, in the four figures on top."""
+    row_ = found.row
+    for figure, text in zip(figures, figure_words(row_), strict=True):
+        figure.set_label(text)
+    figures[0].set(i18n.money(row_.total.cents))
+    if row_.kind == "quote":
+        days = (row_.date, row_.valid_until, found.answer[0] if found.answer else None)
+        for figure, day in zip(figures[1:], days, strict=True):
+            figure.set(i18n.date(day) if day else "–")
+        return
+    settled = row_.total - row_.open_amount
+    late = row_.status == "overdue"
+    figures[1].set(i18n.money(settled.cents), "", "ok" if settled else None)
+    figures[2].set(i18n.money(row_.open_amount.cents), "", "danger" if late else None)
+    last = row_.due_date if row_.kind == "invoice" else row_.date
+    figures[3].set(i18n.date(last) if last else "–")
 
 
 def happened_line(found: Happened) -> QWidget:
