@@ -6,12 +6,15 @@ import datetime as dt
 from functools import partial
 
 import pytest
+from sqlalchemy import select
 from tests.factories.collecting import Debts
 
+from klantenapp.models.reminder import ReminderHold
 from klantenapp.models.values import Money
 from klantenapp.services.errors.reminders import NothingClaimed
 from klantenapp.services.ledger import balances
-from klantenapp.services.reminders import booking, calculation, legal_tables, letters
+from klantenapp.services.receivables import bank_index
+from klantenapp.services.reminders import booking, calculation, holds, legal_tables, letters
 from klantenapp.services.reminders.allocation import Allocation
 from klantenapp.services.store import clock, settings
 
@@ -129,3 +132,38 @@ def test_a_consumer_owes_no_more_than_the_letter_announced(debts):
     assert ("Collection costs", Money(15000)) in lines
     letter, _pdf = debts.administration.read(partial(letters.preview, row=row))
     assert letter.snapshot.table.rows[-1].amount == Money(15000)
+
+
+def test_one_letter_makes_no_more_owed_than_it_announced_on_whatever_days(debts):
+    customer = debts.customer("Familie Proefstra", kind="consumer")
+    first = debts.owed(customer, "220.39", ISSUED)
+    second = debts.owed(customer, "100.00", ISSUED)
+    for days in (7, 21, 35):
+        debts.send(DUE + days * DAY)
+    assert debts.row(DUE + 36 * DAY).items[0].sent[-1].announced == Money(4806)  # 15 % of 320.39
+    # The second is put on hold, so that the first is handed over alone: 40.00, the minimum.
+    held = DUE + 50 * DAY
+    debts.hold(customer, held, kind="dispute", document_id=second, reason="Wrong colour")
+    (sent,) = debts.send(DUE + 80 * DAY)
+    assert sent.step == "handover"
+    (hold,) = debts.administration.read(lambda s: s.scalars(select(ReminderHold.id)).all())
+    with clock.stopped(DUE + 81 * DAY):
+        debts.administration.write(holds.LIFT, partial(holds.lift, hold_id=hold))
+    row = debts.row(DUE + 82 * DAY)
+    assert [item.document_id for item in row.items] == [second]
+    assert (row.step.kind, row.claim.costs) == ("handover", Money(4806 - 4000))
+    assert claimed(debts, second, DUE + 82 * DAY).costs == Money(4806 - 4000)
+    assert claimed(debts, first, DUE + 82 * DAY).costs == Money(4000)
+
+
+def test_costs_of_a_payment_that_was_taken_back_are_proposed_for_a_bank_line_again(debts, demanded):
+    day = DUE + 40 * DAY
+    pay(debts, demanded, day, "200.00")
+
+    def open_claim():
+        found = debts.administration.read(lambda s: list(bank_index._claims(s)))
+        return [(one.costs, one.interest) for one in found]
+
+    assert open_claim() == [(Money(0), Money(0))]
+    debts.administration.undo()
+    assert open_claim() == [(Money(15000), Money(997))]

@@ -135,11 +135,12 @@ def _claims(session: Session) -> Iterator[match_index.Claim]:
     latest = set(latest_reminders(session).values())
     if not latest:
         return
+    voided = select(LedgerEntry.voids_id).where(LedgerEntry.voids_id.is_not(None))
     booked = {
         (reminder_id, kind)
         for reminder_id, kind in session.execute(
             select(LedgerEntry.reminder_id, LedgerEntry.kind).where(
-                LedgerEntry.reminder_id.is_not(None)
+                LedgerEntry.reminder_id.is_not(None), LedgerEntry.id.not_in(voided)
             )
         )
     }

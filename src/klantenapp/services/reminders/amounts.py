@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from klantenapp.services.reminders.interest import Interest
     from klantenapp.services.reminders.legal_tables import Tables
     from klantenapp.services.reminders.policy import Audience, Step
+    from klantenapp.services.reminders.steps import Sent
 
 DAY: Final = dt.timedelta(days=1)
 #: Days that the first reminder gives; without a fatal term a consumer is in default after them.
@@ -124,14 +125,25 @@ def claim(
 
 
 def _told(items: Sequence[Item]) -> Money:
-    """Costs that the fourteen-day letters about some invoices announced, each letter once."""
+    """Costs that the fourteen-day letters about some invoices announced, each letter once.
+
+    What was claimed already about other invoices of the same letter is taken off: one letter
+    makes no more owed than it announced.
+    """
+    mine = {item.document_id for item in items}
     letters = {
-        sent.reminder_id: sent.announced
+        sent.reminder_id: sent
         for item in items
         for sent in item.sent
         if sent.kind == "fourteen_day_letter"
     }
-    return total(letters.values())
+    return total(_left_of(sent, mine) for sent in letters.values())
+
+
+def _left_of(letter: Sent, mine: set[int]) -> Money:
+    """What a letter announced, less what was claimed about its other invoices."""
+    others = total(one.costs for one in letter.apart if not one.document_ids & mine)
+    return max(letter.announced - others, ZERO)
 
 
 def _costs(owing: Sequence[Money], day: dt.date, tables: Tables) -> CollectionCosts:

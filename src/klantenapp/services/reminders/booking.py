@@ -7,14 +7,14 @@ pay what the invoice says, and costs and interest are claims that have to be ask
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
 
 from klantenapp.models.ledger import LedgerEntry
 from klantenapp.models.message import Message
 from klantenapp.models.reminder import Reminder, ReminderInvoice
-from klantenapp.models.values import ZERO, Money
+from klantenapp.models.values import ZERO, Money, total
 from klantenapp.services.errors.reminders import NothingClaimed
 from klantenapp.services.ledger import settling
 from klantenapp.services.ledger.open_items import document_entry
@@ -23,6 +23,7 @@ from klantenapp.services.receivables import payments
 from klantenapp.services.receivables.payments import Receipt
 from klantenapp.services.reminders.allocation import allocate
 from klantenapp.services.reminders.due import was_sent
+from klantenapp.services.reminders.shared_letters import claimed_apart
 from klantenapp.services.store.operations import Compensated, register
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def claimed(session: Session, document_id: int, day: dt.date) -> Claimed | None:
     if found is None:
         return None
     owed = found.locked_until is not None and found.locked_until <= day
-    costs = found.costs or (found.announced_costs if owed else ZERO)
+    costs = found.costs or (_announced(session, found, document_id, day) if owed else ZERO)
     booked = _booked(session, found.id)
     left = Claimed(
         found.id,
@@ -143,6 +144,14 @@ def pay(
     if parts.principal > ZERO:
         settling.settle(session, debit, own, parts.principal, date)
     return Paid(payment_id, parts)
+
+
+def _announced(session: Session, letter: Any, document_id: int, day: dt.date) -> Money:
+    """What a letter announced, less what was claimed since about its other invoices."""
+    apart = claimed_apart(session, day, was_sent()).get(letter.id, ())
+    announced: Money = letter.announced_costs
+    others = total(one.costs for one in apart if document_id not in one.document_ids)
+    return max(announced - others, ZERO)
 
 
 def _booked(session: Session, reminder_id: int) -> dict[str, Money]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from klantenapp.services.messages import accounts
 from klantenapp.services.reminders import bank_check, worklist
 
 if TYPE_CHECKING:
@@ -21,11 +22,13 @@ class Desk:
 
     Attributes:
         maybe_paid: customers with a bank line that nobody matched yet.
+        can_mail: a mail server is set up; without one a mail waits in the outbox.
     """
 
     day: dt.date
     rows: tuple[Row, ...]
     maybe_paid: frozenset[int]
+    can_mail: bool = True
 
     @property
     def ready(self) -> tuple[Row, ...]:
@@ -36,4 +39,5 @@ class Desk:
 def read(session: Session, day: dt.date) -> Desk:
     """The worklist with its warnings."""
     rows = tuple(worklist.read(session, day))
-    return Desk(day, rows, bank_check.maybe_paid(session, rows))
+    can_mail = accounts.read(session).is_ready
+    return Desk(day, rows, bank_check.maybe_paid(session, rows), can_mail)

@@ -21,6 +21,7 @@ from klantenapp.models.reminder import Reminder, ReminderInvoice
 from klantenapp.models.values import ZERO, Money
 from klantenapp.services.reminders import legal_tables, locks
 from klantenapp.services.reminders.interest import Payment
+from klantenapp.services.reminders.shared_letters import claimed_apart
 from klantenapp.services.reminders.steps import Sent
 
 if TYPE_CHECKING:
@@ -287,6 +288,7 @@ def letters_sent(
         query = query.where(ReminderInvoice.document_id.in_(document_ids))
     found: dict[int, list[Sent]] = defaultdict(list)
     delivery = legal_tables.delivery_days(session)
+    apart = claimed_apart(session, day, was_sent())
     for row in session.execute(query):
         until = row.locked_until
         if until is not None and row.outbox_id is not None:
@@ -294,7 +296,10 @@ def letters_sent(
             posted = min(taken, day)
             if posted > row.date:
                 until = max(until, locks.locked_until(row.kind, posted, delivery) or until)
-        found[row.document_id].append(Sent(row.kind, row.date, until, row.id, row.announced_costs))
+        since = apart.get(row.id, ())
+        found[row.document_id].append(
+            Sent(row.kind, row.date, until, row.id, row.announced_costs, since)
+        )
     return found
 
 

@@ -26,12 +26,25 @@ NOTICE_DAYS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """Costs that were claimed about some of the invoices of one letter.
+
+    Attributes:
+        document_ids: which of its invoices.
+    """
+
+    document_ids: frozenset[int]
+    costs: Money
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """A reminder that was sent about an invoice.
 
     Attributes:
         locked_until: first day on which a next step is lawful, where it set one.
         announced: costs that it said would come.
+        apart: what was claimed since of the costs that it announced.
     """
 
     kind: str
@@ -39,6 +52,7 @@ class Sent:
     locked_until: dt.date | None = None
     reminder_id: int = 0
     announced: Money = ZERO
+    apart: tuple[Apart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

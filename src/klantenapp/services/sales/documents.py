@@ -17,6 +17,7 @@ from sqlalchemy.orm import aliased
 from klantenapp.models.customer import Customer
 from klantenapp.models.document import Document, QuoteDecision, Recurring
 from klantenapp.models.ledger import LedgerEntry, Settlement
+from klantenapp.models.reminder import ReminderHold
 from klantenapp.models.values import ZERO, Money
 from klantenapp.services.errors.base import NotFound
 from klantenapp.services.errors.sales import StillADraft
@@ -43,6 +44,7 @@ class DocumentRow:
         days: until due; negative is overdue; None without due date or when settled.
         open_amount: what is still to be paid; of a credit note what is unused; positive.
         settled_on: day of the last entry that settled it, where nothing is open.
+        is_disputed: the customer disputes it, and it is still open.
     """
 
     id: int
@@ -61,6 +63,7 @@ class DocumentRow:
     reference: str | None
     is_imported: bool
     settled_on: dt.date | None = None
+    is_disputed: bool = False
 
     @property
     def shown_status(self) -> str:
@@ -127,6 +130,7 @@ def list_rows(session: Session, ids: Sequence[int], today: dt.date) -> list[Docu
     found = session.execute(query).all()
     settled = _settled_by(session, [row.id for row in found if row.state == "issued"])
     decided = _decisions(session, [row.id for row in found if row.kind == "quote"])
+    disputed = _disputed(session, [row.id for row in found if row.kind == "invoice"])
     rows = []
     for row in found:
         status = (
@@ -154,9 +158,20 @@ def list_rows(session: Session, ids: Sequence[int], today: dt.date) -> list[Docu
                 reference=row.reference,
                 is_imported=row.is_imported,
                 settled_on=_settled_on(settled[row.id]) if not open_amount else None,
+                is_disputed=row.id in disputed and bool(open_amount),
             )
         )
     return rows
+
+
+def _disputed(session: Session, ids: Sequence[int]) -> set[int]:
+    """Invoices among these of which a dispute stands."""
+    query = select(ReminderHold.document_id).where(
+        ReminderHold.document_id.in_(ids),
+        ReminderHold.kind == "dispute",
+        ReminderHold.ended_on.is_(None),
+    )
+    return {found for found in session.scalars(query) if found is not None}
 
 
 def _settled_on(settled: dict[str, tuple[Money, dt.date]]) -> dt.date | None:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from klantenapp import i18n
 from klantenapp.i18n import _, ngettext
+from klantenapp.models.values import total
 from klantenapp.services.reminders import holds, standing
 from klantenapp.services.store import clock
+from klantenapp.ui.contact.instalments import Instalments
 from klantenapp.ui.forms.form import Form
 from klantenapp.ui.widgets.dialogs import Dialog
 from klantenapp.ui.widgets.inputs import ChoiceInput, TextInput
@@ -73,6 +75,9 @@ class HoldDialog(Dialog):
         self.reason = TextInput()
         self.form.add("reason", _("Reason"), self.reason, row=2, column=0, span=3)
         self.body.addWidget(self.form)
+        self.plan = Instalments()
+        self.plan.edited.connect(self._say)
+        self.body.addWidget(self.plan)
         self.note = Note("info", "", "")
         self.body.addWidget(self.note)
         self.set_act(_("Record"), self._record, "check")
@@ -98,6 +103,15 @@ class HoldDialog(Dialog):
         self.until_field.setVisible(kind in {"pause", "promise", "plan"})
         self.count_field.setVisible(kind == "plan")
         self.weeks_field.setVisible(kind == "plan")
+        self.plan.setVisible(kind == "plan")
+        if kind == "plan":
+            self.plan.show_plan(self._proposed())
+        self._say()
+        if self.isVisible():
+            self.fit()
+
+    def _say(self) -> None:
+        """What follows from the choice."""
         said = {
             "pause": (_("Comes back by itself"), _("the day after this one.")),
             "promise": (_("Comes back by itself"), _("when it is not paid by this day.")),
@@ -105,9 +119,9 @@ class HoldDialog(Dialog):
             "dispute": (_("This invoice only"), _("stays out of the list until you lift it.")),
             "never": (_("Stays out of the list"), _("until you choose Remind again.")),
         }
-        self.note.set_text(*said[kind])
+        self.note.set_text(*said[str(self.kind.value())])
 
-    def _instalments(self) -> tuple[holds.Instalment, ...]:
+    def _proposed(self) -> tuple[holds.Instalment, ...]:
         left = self._left.get(self.what.value(), self._whole)
         return holds.proposed_plan(
             left,
@@ -117,7 +131,14 @@ class HoldDialog(Dialog):
         )
 
     def _plan_words(self) -> str:
-        plan = self._instalments()
+        plan = self.plan.plan() or self._proposed()
+        if len({one.amount for one in plan[:-1]}) > 1:
+            return _("{count}, from {first} to {last}; {amount} together.").format(
+                count=len(plan),
+                first=i18n.date(plan[0].date),
+                last=i18n.date(plan[-1].date),
+                amount=i18n.money(total(one.amount for one in plan).cents),
+            )
         first, last = plan[0], plan[-1]
         return _("{count} × {amount}, from {first} to {last}; the last {rest}.").format(
             count=len(plan),
@@ -135,7 +156,7 @@ class HoldDialog(Dialog):
             values["document_id"],
             values["reason"],
             values["until"] if kind in {"pause", "promise"} else None,
-            self._instalments() if kind == "plan" else (),
+            self.plan.plan() if kind == "plan" else (),
         )
         work = partial(holds.add, customer_id=self._customer_id, new=new)
         self._page.ops.write(holds.ADD[kind], work, done=self._recorded, failed=self._refused)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from tests.factories.collecting import Debts
 from tests.ui.panels import real
 
+from klantenapp.models.values import Money
 from klantenapp.services.messages import notes, timeline
 from klantenapp.services.messages.notes import NewEntry
 from klantenapp.services.reminders import worklist
@@ -64,7 +65,7 @@ def reasons(debts):
 
 
 def test_a_dispute_freezes_one_invoice_and_is_lifted_and_undone(
-    qtbot, window, page, debts, customer
+    qtbot, window, page, debts, customer, invoice
 ):
     debts.owed(customer, "100", dt.date(2026, 8, 2))
     act(page, "Betwist de factuur…")
@@ -76,6 +77,10 @@ def test_a_dispute_freezes_one_invoice_and_is_lifted_and_undone(
     real.settle(qtbot, window)
     assert page.held.look.text == "Betwist"
     assert sorted(reasons(debts)) == ["", "dispute"]
+    listed = real.go(qtbot, window, "invoices")
+    shown = [listed.model.row_at(at) for at in range(2)]
+    assert {row.id for row in shown if row.is_disputed} == {invoice}
+    page = real.go(qtbot, window, "invoice", id=invoice)
     (lift,) = [
         one for one in page.holds.findChildren(QPushButton) if one.text() == "Geschil opgelost"
     ]
@@ -99,6 +104,29 @@ def test_a_plan_of_one_invoice_shows_its_next_instalment(qtbot, window, page, in
     assert [one.amount.cents for one in held.instalments] == [15_000] * 3
     assert held.hold.document_id == invoice
     assert page.held.look.text == "Betalingsregeling"
+
+
+def test_each_instalment_of_a_plan_may_differ_and_the_last_is_the_rest(qtbot, window, page):
+    act(page, "Betalingsregeling…")
+    real.settle(qtbot, window)
+    asked = real.dialog(qtbot, window, HoldDialog)
+    asked.until.set_value(dt.date(2026, 12, 1))
+    first, second = asked.plan.amounts
+    assert second.value() == Money(15_000)
+    first.setFocus()
+    first.selectAll()
+    QTest.keyClicks(first, "500")
+    assert "-" in asked.plan.rest.text() or "−" in asked.plan.rest.text()
+    asked._act.click()
+    real.settle(qtbot, window)
+    assert asked.isVisible()  # the last would be nothing: refused
+    first.selectAll()
+    QTest.keyClicks(first, "250,50")
+    assert "49,50" in asked.plan.rest.text()
+    asked._act.click()
+    real.settle(qtbot, window)
+    (held,) = page.holds.standing.held
+    assert [one.amount.cents for one in held.instalments] == [25_050, 15_000, 4_950]
 
 
 def test_a_pause_without_reason_is_refused_at_its_field(qtbot, window, page):

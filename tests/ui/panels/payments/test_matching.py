@@ -226,6 +226,10 @@ def rows_of(model):
 
 
 def test_a_collection_is_made_from_the_list_and_announced_by_mail(qtbot, shop, window, monkeypatch):
+    window.navigation.go("collections")
+    page = window.navigation.page
+    qtbot.waitUntil(page.empty.isVisible, timeout=10_000)  # nothing yet, and what to do about it
+    assert not page.lists.isVisible()
     shop.administration.write(debit.settings.CHANGE, creditor)
     customer = debit.collecting(shop, email="jan@jansen.example")
     unsigned = debit.collecting(shop, "Later B.V.", reference="M-9", signed_on=None)

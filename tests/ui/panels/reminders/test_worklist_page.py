@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import pypdf
 import pytest
@@ -13,6 +14,7 @@ from tests.factories.collecting import Debts
 from tests.ui.panels import real
 
 from klantenapp import i18n
+from klantenapp.services.customers import customers
 from klantenapp.services.messages import timeline
 from klantenapp.services.reminders import worklist
 from klantenapp.services.store import clock
@@ -260,3 +262,18 @@ def test_letters_that_are_saved_are_one_pdf(window, desk, settle, qtbot, tmp_pat
     sent._save()
     settle()
     assert len(pypdf.PdfReader(path).pages) == 2
+
+
+def test_without_a_mail_server_the_list_says_that_mails_wait(window, page, settle, debts, customer):
+    assert not page.waits.isVisible()  # what goes by post needs none
+    work = partial(customers.change, customer_id=customer, values={"email": "a@proef.example"})
+    debts.administration.write(customers.CHANGE, work)
+    page._load()
+    settle()
+    assert page.waits.isVisible()
+    assert "1 herinnering blijft in Postvak uit." in page.no_mail.accessibleName()
+    page.send.click()
+    settle()
+    asked = dialog(window, Dialog)
+    assert any("Postvak uit" in each.text() for each in asked.findChildren(Label))
+    asked.reject()

@@ -73,6 +73,16 @@ def due_words(found: DocumentRow) -> Due | None:
     return Due.of(found.due_date, clock.today())
 
 
+def _marked(found: DocumentRow) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The number, with a hand where the customer disputes it."""
+    return found.number or _("Draft"), (("hand", "warn"),) if found.is_disputed else ()
+
+
+def _spoken(found: DocumentRow) -> str:
+    number = found.number or _("Draft")
+    return f"{number}, {_('Disputed')}" if found.is_disputed else number
+
+
 def columns() -> list[Column]:
     """Columns of the list; date, total and due go first where room lacks."""
     return [
@@ -80,12 +90,14 @@ def columns() -> list[Column]:
         Column(
             "number",
             _("Number"),
-            "strong",
+            "marked",
             width=130,
             sort="number",
             descending=True,
-            value=lambda found: found.number or _("Draft"),
+            value=_marked,
             tone=lambda found: None if found.number else "muted",
+            tip=lambda found: _("Disputed") if found.is_disputed else "",
+            speak=_spoken,
         ),
         Column("customer", _("Customer"), "strong", width=240, sort="customer", stretch=True),
         Column("date", _("Date"), "date", sort="date", descending=True, priority=3),

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 from typing_extensions import override
 
 from klantenapp import i18n
@@ -22,12 +22,14 @@ from klantenapp.ui.tables.columns import Column, Due
 from klantenapp.ui.tables.footer import ListFooter
 from klantenapp.ui.tables.model import TableModel
 from klantenapp.ui.tables.view import TableView
+from klantenapp.ui.widgets.buttons import Button
 from klantenapp.ui.widgets.dialogs import Dialog
-from klantenapp.ui.widgets.dressing import row
+from klantenapp.ui.widgets.dressing import column, row
 from klantenapp.ui.widgets.inputs import CheckInput
 from klantenapp.ui.widgets.labels import Label
 from klantenapp.ui.widgets.notes import Note
 from klantenapp.ui.widgets.page import Page
+from klantenapp.ui.widgets.states import EmptyState
 from klantenapp.ui.widgets.value_inputs import DateInput
 
 if TYPE_CHECKING:
@@ -117,7 +119,7 @@ class CollectionsPage(Page):
         super().__init__(shell)
         self.set_title(_("Direct debit"))
         self.header.set_crumbs([(_("Payments"), "payments", {}), (_("Direct debit"), "", {})])
-        self.act(_("Collect"), "Ctrl+Return", self._collect, "hand-coins", "primary")
+        self.collect = self.act(_("Collect"), "Ctrl+Return", self._collect, "hand-coins", "primary")
         self.invoices = TableModel(self.ops, _invoice_columns(), parent=self)
         self.batches = TableModel(self.ops, _batch_columns(), parent=self)
         self.view = TableView(self.invoices, "collectable", label=_("To collect"))
@@ -134,14 +136,21 @@ class CollectionsPage(Page):
         told = row(None, 28, 8, 28, 0)
         told.addWidget(self.note)
         self.body.addLayout(told)
+        self._lay_out()
+        self.areas = [self.view, self.made_view]
+        self._found: list[Collectable] = []
+
+    def _lay_out(self) -> None:
+        self.lists = QWidget()
+        lists = column(self.lists)
         for title, view, stretch in (
             (_("To collect"), self.view, 3),
             (_("Collections"), self.made_view, 2),
         ):
             head = row(None, 28, 10, 28, 6)
             head.addWidget(Label(title, "heading"))
-            self.body.addLayout(head)
-            self.body.addWidget(view, stretch)
+            lists.addLayout(head)
+            lists.addWidget(view, stretch)
         self.footer = ListFooter(
             [
                 ("Space", _("select")),
@@ -152,9 +161,23 @@ class CollectionsPage(Page):
                 ("Delete", _("cancel")),
             ]
         )
-        self.body.addWidget(self.footer)
-        self.areas = [self.view, self.made_view]
-        self._found: list[Collectable] = []
+        lists.addWidget(self.footer)
+        self.body.addWidget(self.lists, 1)
+        own = Button(_("Fill in creditor ID"), "sliders-horizontal", "plain")
+        own.clicked.connect(lambda: self.go("settings", section="bank"))
+        whose = Button(_("Choose a customer"), "users", "primary")
+        whose.clicked.connect(lambda: self.go("customers"))
+        self.empty = EmptyState(
+            "hand-coins",
+            _("Nothing to collect"),
+            _(
+                "Give a customer direct debit as its payment method and a signed mandate;"
+                " its open invoices then stand here."
+            ),
+            [own, whose],
+        )
+        self.empty.hide()
+        self.body.addWidget(self.empty, 1)
 
     @override
     def show_with(self, **_arguments: Any) -> None:
@@ -175,6 +198,11 @@ class CollectionsPage(Page):
         self._found, batches = found
         self.invoices.set_rows([_Row(each) for each in self._found])
         self.batches.set_rows(batches)
+        nothing = not self._found and not batches
+        if self.collect is not None:
+            self.collect.allow(None if self._found else _("Nothing to collect"))
+        self.lists.setVisible(not nothing)
+        self.empty.setVisible(nothing)
         amount = total(each.open_amount for each in self._found)
         count = ngettext("{count} invoice", "{count} invoices", len(self._found))
         told = count.format(count=i18n.count(len(self._found)))

@@ -82,6 +82,15 @@ def read_letter(
     return letter, content, sending.locked_until(session, found.step.kind, found.claim.day)
 
 
+def _waiting_words(mails: int) -> str:
+    """What becomes of mails while no server is set up."""
+    return ngettext(
+        "{count} reminder will wait in the outbox.",
+        "{count} reminders will wait in the outbox.",
+        mails,
+    ).format(count=mails)
+
+
 class RemindersPage(Page):
     """Everything that is overdue, by next step."""
 
@@ -127,6 +136,12 @@ class RemindersPage(Page):
         row(self.warning, 28, 12, 20, 4).addWidget(self.note)
         self.warning.hide()
         box.addWidget(self.warning)
+        self.no_mail = Note("warn", "", "", icon="mail")
+        self.no_mail.set_action(_("Set up e-mail"), lambda: self.go("settings", section="mail"))
+        self.waits = QWidget()
+        row(self.waits, 28, 12, 20, 4).addWidget(self.no_mail)
+        self.waits.hide()
+        box.addWidget(self.waits)
         box.addWidget(self.view, 1)
         self.empty = EmptyState(
             "bell-ring",
@@ -222,6 +237,9 @@ class RemindersPage(Page):
             "{count} customer may have paid.", "{count} customers may have paid.", maybe
         )
         self.note.set_text(strong.format(count=maybe), _("There are bank lines to match."))
+        mails = sum(each.channel == "mail" for each in self._desk.ready)
+        self.waits.setVisible(bool(mails) and not self._desk.can_mail)
+        self.no_mail.set_text(_("No e-mail is set up."), _waiting_words(mails))
 
     def _ticked(self) -> None:
         """The button says how many go."""
@@ -337,6 +355,8 @@ class RemindersPage(Page):
             letters=len(rows) - mails,
             amount=i18n.money(total(each.claim.total for each in rows).cents),
         )
+        if mails and not self._desk.can_mail:
+            said = f"{said}\n{_('No e-mail is set up.')} {_waiting_words(mails)}"
         warning = _("What was sent cannot be taken back.")
         title = ngettext("Send {count} reminder?", "Send {count} reminders?", len(rows))
         confirm(
