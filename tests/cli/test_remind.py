@@ -50,6 +50,20 @@ def test_a_day_is_shown_and_its_letters_are_written_and_recorded(klantenapp, owi
     assert message["kind"] == "reminder"
 
 
+def test_a_mail_that_no_server_takes_is_said_to_wait(klantenapp, path):
+    administration = administrations.opened(path)
+    debts = Debts(administration)
+    customer = debts.customer("Familie Proefstra", kind="consumer", email="a@proef.example")
+    debts.owed(customer, "544.50", dt.date(2026, 7, 1))
+    administration.close()
+    run = ("--file", path, "remind", "--as-of", "2026-08-07", "--json")
+    assert not klantenapp(*run).err
+    said = klantenapp(*run, "--record")
+    assert said.code == 0
+    assert "1 herinnering blijft in Postvak uit." in said.err
+    assert len(said.json["rows"]) == 1
+
+
 def test_a_day_without_debtors_says_so(klantenapp, path):
     assert "Niemand" in klantenapp("--file", path, "remind").out
 

@@ -15,6 +15,7 @@ from klantenapp.cli import shell
 from klantenapp.cli.shell import Json
 from klantenapp.i18n import N_, _, ngettext, translator
 from klantenapp.sentences import reminders as words
+from klantenapp.services.messages import accounts
 from klantenapp.services.reminders import letters, sending, worklist
 from klantenapp.services.store import clock
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from klantenapp.services.reminders.worklist import Row
+    from klantenapp.services.store.administration import Administration
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def remind(
             chosen = [sending.wanted_of(row) for row in found.rows if row.is_ready]
             if chosen:
                 work = partial(sending.send, wanted=chosen, day=day)
-                administration.write(sending.SEND, work)
+                _warn_of_waiting(administration, administration.write(sending.SEND, work)[0])
     if output is not None:
         output.mkdir(parents=True, exist_ok=True)
         for name, content in found.letters:
@@ -71,6 +73,19 @@ def remind(
         as_json=as_json,
         text=lambda: _text(found.rows),
     )
+
+
+def _warn_of_waiting(administration: Administration, sent: list[sending.Sent]) -> None:
+    """Mails go nowhere while no server is set up: that is said, not found out later."""
+    mails = sum(one.channel == "mail" for one in sent)
+    if mails and not administration.read(accounts.read).is_ready:
+        shell.warn(_("No e-mail is set up."))
+        said = ngettext(
+            "{count} reminder will wait in the outbox.",
+            "{count} reminders will wait in the outbox.",
+            mails,
+        )
+        shell.warn(said.format(count=mails))
 
 
 def _read(session: Session, day: dt.date, *, with_letters: bool) -> _Read:

@@ -348,6 +348,12 @@ def test_a_table_of_no_bank_is_refused():
 # --- across formats -------------------------------------------------------------------------
 
 
+def test_a_column_that_a_bank_never_wrote_is_no_broken_quote():
+    head = '"Datum";"Naam / Omschrijving";"Rekening";"Debit";"Bedrag (EUR)"\n'
+    with pytest.raises(bank_files.NotABankFile):
+        read(head + f'"20261101";"Jansen";"{OWN}";"Bij";"121,00"\n', "vreemd.csv")
+
+
 def test_one_line_has_one_fingerprint_in_every_format():
     from_camt = lines(read(camt(entry(details=payment("121.00", "Factuur 1")))))[0]
     from_mt940 = lines(read(mt940(("2601050105C121,00NTRFNONREF", CODED))))[0]

@@ -21,6 +21,7 @@ from klantenapp.services.errors.bank_files import (
     StatementFieldBroken,
 )
 from klantenapp.services.errors.base import Refusal, Word
+from klantenapp.services.errors.imports import QuotesBroken
 from klantenapp.services.imports import bank_layouts, csv_file, days, mt940_text, numerals
 from klantenapp.services.imports.bank_model import (
     EURO,
@@ -83,7 +84,12 @@ def layout_of(source: Source) -> tuple[Layout, str, str] | None:
     except Refusal:
         found = ";"
     for separator in dict.fromkeys((found, *csv_file.SEPARATORS)):
-        rows = list(islice(_rows(source, encoding, separator), _FIRST))
+        try:
+            rows = list(islice(_rows(source, encoding, separator), _FIRST))
+        except QuotesBroken:
+            if separator == found:
+                raise
+            continue  # quotes look broken where it is not the separator of the file
         layout = bank_layouts.recognise([cells for _line, cells in rows])
         if layout:
             return layout, encoding, separator

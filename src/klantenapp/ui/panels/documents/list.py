@@ -80,7 +80,7 @@ def _marked(found: DocumentRow) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 def _spoken(found: DocumentRow) -> str:
     number = found.number or _("Draft")
-    return f"{number}, {_('Disputed')}" if found.is_disputed else number
+    return ", ".join((number, _("Disputed"))) if found.is_disputed else number
 
 
 def columns() -> list[Column]:

@@ -356,7 +356,7 @@ class RemindersPage(Page):
             amount=i18n.money(total(each.claim.total for each in rows).cents),
         )
         if mails and not self._desk.can_mail:
-            said = f"{said}\n{_('No e-mail is set up.')} {_waiting_words(mails)}"
+            said = "\n".join((said, _("No e-mail is set up."), _waiting_words(mails)))
         warning = _("What was sent cannot be taken back.")
         title = ngettext("Send {count} reminder?", "Send {count} reminders?", len(rows))
         confirm(
