@@ -81,8 +81,9 @@ class Settlement(Base):
     """Ties a debit entry to a credit entry with an amount (negative: a counter-row).
 
     Attributes:
-        date: of a counter-row its own day; otherwise the day it was booked. A settlement counts
-            in a past view from the later of its two entries' dates.
+        date: of a counter-row its own day; otherwise the first day on which it does not change
+            what was (`services/ledger/settling.py`). A settlement counts in a past view from the
+            later of its two entries' dates and this one.
         counters_id: the settlement that this counter-row takes back.
     """
 

@@ -86,7 +86,7 @@ def left_on(rows, day):
         debit, credit = settlement["debit_id"], settlement["credit_id"]
         if debit not in entries or credit not in entries:
             continue
-        if settlement["amount"] < 0 and settlement["date"] > today:
+        if settlement["date"] > today:
             continue
         left[debit] -= settlement["amount"]
         left[credit] += settlement["amount"]
@@ -600,8 +600,7 @@ def _received(rows, asked):
     before, upto = Counter(), Counter()
     for settlement in rows.settlement:
         debit, credit = entries[settlement["debit_id"]], entries[settlement["credit_id"]]
-        days = [debit["date"], credit["date"]]
-        when = max([*days, settlement["date"]] if settlement["amount"] < 0 else days)
+        when = max(debit["date"], credit["date"], settlement["date"])
         sides = []
         if debit["kind"] == "invoice" and credit["kind"] in {"payment", "credit_note"}:
             sides.append(debit)

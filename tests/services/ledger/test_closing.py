@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from tests.factories.sales import Shop, line
 
-from klantenapp.models.ledger import LedgerEntry
+from klantenapp.models.ledger import LedgerEntry, Settlement
 from klantenapp.models.values import Money
 from klantenapp.services.customers import business
 from klantenapp.services.errors.base import Invalid
@@ -23,8 +23,11 @@ from klantenapp.services.errors.ledger import (
 from klantenapp.services.errors.store import NothingToUndo
 from klantenapp.services.imports import invoices, reading
 from klantenapp.services.imports.source import Source
+from klantenapp.services.insights import ageing, vat
+from klantenapp.services.insights.wanted import Wanted
 from klantenapp.services.ledger import closing
-from klantenapp.services.receivables import payments, write_offs
+from klantenapp.services.ledger.past import open_items_on
+from klantenapp.services.receivables import credit_use, payments, write_offs
 from klantenapp.services.store import bulk, clock
 
 TODAY = dt.date(2026, 11, 23)
@@ -46,6 +49,67 @@ def dated(administration):
     """Every entry of the ledger that lies in the closed days."""
     query = select(LedgerEntry.id, LedgerEntry.amount).where(LedgerEntry.date <= THROUGH)
     return administration.read(lambda session: session.execute(query).all())
+
+
+def open_then(administration, day):
+    """Open amounts of a day by two ways: (entry, cents) of each entry, and the ageing."""
+    items = administration.read(lambda session: open_items_on(session, day))
+    ages = administration.read(partial(ageing.rows, wanted=Wanted(as_of=day)))
+    found = sorted((item.entry_id, item.open_amount.cents) for item in items)
+    assert sum(cents for _entry, cents in found) == sum(age.total.cents for age in ages)
+    return found, ages
+
+
+def received(administration):
+    """The tax return by receipt of the closed days."""
+    wanted = Wanted(as_of=TODAY, end=THROUGH, vat_basis="receipt")
+    return administration.read(partial(vat.vat_return, wanted=wanted))
+
+
+@pytest.fixture
+def untied(shop):
+    """An invoice and a payment of the same old day that were not tied."""
+    customer = shop.customer()
+    old = shop.invoice(customer, date=OLD - dt.timedelta(days=40))
+    receipt = payments.Receipt(customer_id=customer, amount=Money(500), date=OLD)
+    work = partial(payments.receive, receipt=receipt, allocations={})
+    booked = shop.administration.write(payments.RECEIVE, work)[0]
+    return partial(
+        credit_use.use_credit, credit_entry_id=booked.entry_id, document_id=old.document_id
+    )
+
+
+def test_tying_an_old_payment_to_an_old_invoice_leaves_the_closed_days_as_they_were(shop, untied):
+    administration = shop.administration
+    close(administration)
+    before = open_then(administration, THROUGH), received(administration)
+    administration.write(credit_use.USE_CREDIT, untied)
+    assert (open_then(administration, THROUGH), received(administration)) == before
+    now = open_then(administration, TODAY)[0]
+    assert [cents for _entry, cents in now] == [before[0][0][0][1] - 500]
+    administration.undo()
+    assert open_then(administration, THROUGH) == before[0]
+    assert open_then(administration, TODAY)[0] == before[0][0]
+
+
+def test_in_open_days_a_tie_counts_from_the_day_that_both_were_there(shop, untied):
+    administration = shop.administration
+    administration.write(credit_use.USE_CREDIT, untied)
+    assert len(open_then(administration, OLD)[0]) == 1
+    assert len(open_then(administration, OLD - dt.timedelta(days=1))[0]) == 1
+
+
+def test_what_was_unlinked_and_tied_again_is_never_settled_twice(shop, untied):
+    administration = shop.administration
+    administration.write(credit_use.USE_CREDIT, untied)
+    first = open_then(administration, FREE)
+    chosen = administration.read(lambda session: session.scalar(select(Settlement.id)))
+    with clock.stopped(TODAY - dt.timedelta(days=10)):
+        work = partial(payments.release, settlement_id=chosen)
+        administration.write(payments.RELEASE, work)
+    administration.write(credit_use.USE_CREDIT, untied)
+    for days in (0, 5, 10, 11, 20):
+        assert open_then(administration, TODAY - dt.timedelta(days=days))[0] == first[0]
 
 
 def test_nothing_is_issued_paid_written_off_or_taken_back_on_or_before_the_day(shop):

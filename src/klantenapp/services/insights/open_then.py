@@ -1,8 +1,8 @@
 """What was open on a day: the ledger as it stood then, from dates alone.
 
-A settlement counts from the later of its two entries' dates, a counter-row also not before its own
-(`DESIGN`, ledger). The open amounts of now are kept by the database; what was settled after the
-day is added back, so that a recent day costs little more than today.
+A settlement counts from the later of its two entries' dates and its own (`DESIGN`, ledger). The
+open amounts of now are kept by the database; what was settled after the day is added back, so that
+a recent day costs little more than today.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _anything_after(session: Session, day: dt.date) -> bool:
     """Whether the ledger knows of anything after a day."""
     later = (
         select(LedgerEntry.id).where(LedgerEntry.date > day).limit(1),
-        select(Settlement.id).where(Settlement.amount < 0, Settlement.date > day).limit(1),
+        select(Settlement.id).where(Settlement.date > day).limit(1),
     )
     return any(session.scalar(query) is not None for query in later)
 
@@ -55,7 +55,7 @@ def _settled_after(day: dt.date) -> Any:
     found = union(
         select(Settlement.id).join(late, late.c.id == Settlement.debit_id),
         select(Settlement.id).join(late, late.c.id == Settlement.credit_id),
-        select(Settlement.id).where(Settlement.amount < 0, Settlement.date > day),
+        select(Settlement.id).where(Settlement.date > day),
     ).subquery()
     return (
         select(

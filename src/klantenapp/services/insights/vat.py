@@ -213,9 +213,7 @@ def _settled(session: Session, wanted: Wanted) -> list[tuple[int, int, int, int]
         and_(debit.kind == "invoice", credit.kind.in_(("payment", "credit_note"))),
         and_(credit.kind == "credit_note", debit.kind.in_(("refund", "invoice"))),
     )
-    day = func.max(
-        debit.date, credit.date, case((Settlement.amount < 0, Settlement.date), else_="")
-    )
+    day = func.max(debit.date, credit.date, Settlement.date)
     rows = session.execute(
         select(
             debit.kind,

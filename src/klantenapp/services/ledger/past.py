@@ -1,6 +1,7 @@
 """What was open on a past day, computed from dates: nothing is stored for it.
 
-A settlement counts from the later of its two entries' dates, a counter-row from its own day.
+A settlement counts from the later of its two entries' dates and its own, which is later where it
+would have changed a closed period; so does a counter-row.
 """
 
 from __future__ import annotations
@@ -47,15 +48,11 @@ def open_items_on(
 def _settled_through(session: Session, day: dt.date, customer_id: int | None) -> dict[int, Money]:
     """Entry -> what was settled of it at the end of that day, signed as the entry."""
     debit, credit = aliased(LedgerEntry), aliased(LedgerEntry)
-    later = func.max(debit.date, credit.date)
     query = (
         select(Settlement.debit_id, Settlement.credit_id, Settlement.amount)
         .join(debit, debit.id == Settlement.debit_id)
         .join(credit, credit.id == Settlement.credit_id)
-        .where(
-            later <= day,
-            Settlement.counters_id.is_(None) | (func.max(later, Settlement.date) <= day),
-        )
+        .where(func.max(debit.date, credit.date, Settlement.date) <= day)
     )
     if customer_id is not None:
         query = query.where(debit.customer_id == customer_id)

@@ -1,12 +1,18 @@
-"""What settles what: a debit entry tied to a credit entry with an amount."""
+"""What settles what: a debit entry tied to a credit entry with an amount.
+
+A settlement counts from the later of its two entries' dates, and never before its own. Its own day
+is later only where it would otherwise change the past: when that day is closed, or when one of the
+two was still tied to something else then.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
+from klantenapp.models.business import Business
 from klantenapp.models.ledger import LedgerEntry, Settlement
 from klantenapp.models.values import ZERO
 from klantenapp.services.errors.ledger import AlreadyReleased, SettlesTooMuch
@@ -39,12 +45,30 @@ def settle(
         debit_id=debit.id,
         credit_id=credit.id,
         amount=amount,
-        date=date,
+        date=max(date, _counts_from(session, debit, credit)),
         created_at=clock.now(),
     )
     session.add(settlement)
     session.flush()
     return settlement
+
+
+def _counts_from(session: Session, debit: LedgerEntry, credit: LedgerEntry) -> dt.date:
+    """The first day on which two entries can settle each other without changing the past."""
+    released = session.scalar(
+        select(func.max(Settlement.date)).where(
+            Settlement.counters_id.is_not(None),
+            or_(
+                Settlement.debit_id.in_((debit.id, credit.id)),
+                Settlement.credit_id.in_((debit.id, credit.id)),
+            ),
+        )
+    )
+    days = [day for day in (debit.date, credit.date, released) if day is not None]
+    through = session.scalar(select(Business.locked_through))
+    if through is not None and max(days) <= through:
+        return clock.today()
+    return max(days)
 
 
 def settle_oldest(session: Session, entry: LedgerEntry, date: dt.date) -> Money:
@@ -104,7 +128,8 @@ def release(
         debit_id=settlement.debit_id,
         credit_id=settlement.credit_id,
         amount=-settlement.amount,
-        date=date,
+        # Never before it counted, or it would be undone before it was there.
+        date=max(date, settlement.date),
         counters_id=settlement.id,
         reason=reason,
         created_at=clock.now(),

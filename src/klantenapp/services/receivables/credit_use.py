@@ -10,7 +10,6 @@ from klantenapp.services.errors.payments import AmountNotPositive, NothingOpen, 
 from klantenapp.services.ledger import settling
 from klantenapp.services.ledger.open_items import document_entry
 from klantenapp.services.receivables import payments
-from klantenapp.services.store import clock
 from klantenapp.services.store.operations import Compensated, register
 
 if TYPE_CHECKING:
@@ -42,6 +41,8 @@ def tie(
 ) -> Money:
     """Settle what is owed with a credit; see `use_credit`.
 
+    It counts from the day that both were there, or from today where that day is closed.
+
     Raises:
         NothingOpen, SettlesTooMuch, OtherCustomer, AmountNotPositive.
     """
@@ -54,7 +55,7 @@ def tie(
     used = room if amount is None else amount
     if used <= ZERO:
         raise AmountNotPositive
-    settling.settle(session, debit, credit, used, clock.today())
+    settling.settle(session, debit, credit, used, max(debit.date, credit.date))
     return used
 
 

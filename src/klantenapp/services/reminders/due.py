@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from klantenapp.models.customer import Contact, Customer
@@ -183,11 +183,8 @@ def _changed_after(session: Session, day: dt.date) -> bool:
 
 
 def _counts_from(debit: Any, credit: Any) -> ColumnElement[Any]:
-    """The day from which a settlement counts; a counter-row has its own."""
-    return case(
-        (Settlement.counters_id.is_not(None), Settlement.date),
-        else_=func.max(debit.date, credit.date),
-    )
+    """The day from which a settlement counts."""
+    return func.max(debit.date, credit.date, Settlement.date)
 
 
 def _later(day: dt.date, side: str) -> Any:

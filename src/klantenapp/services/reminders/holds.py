@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from klantenapp.models.customer import Customer
@@ -290,10 +290,7 @@ def open_of(session: Session, day: dt.date) -> dict[int, int]:
         ReminderHold.document_id.is_(None),
         debit.created_at <= ReminderHold.created_at,
     )
-    counts = case(
-        (Settlement.counters_id.is_not(None), Settlement.date),
-        else_=func.max(debit.date, credit.date),
-    )
+    counts = func.max(debit.date, credit.date, Settlement.date)
     found: dict[int, int] = defaultdict(int)
     for which in (about, whole):
         owed = (
