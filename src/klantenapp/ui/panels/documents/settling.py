@@ -13,16 +13,16 @@ from klantenapp.models.values import ZERO
 from klantenapp.services.receivables import credit_use, ways, write_offs
 from klantenapp.services.store import clock
 from klantenapp.ui.forms.form import Form
+from klantenapp.ui.panels.documents.amount_dialog import AmountDialog, Booking
 from klantenapp.ui.widgets.buttons import Button
 from klantenapp.ui.widgets.dialogs import Dialog
 from klantenapp.ui.widgets.dressing import row
 from klantenapp.ui.widgets.inputs import TextInput
 from klantenapp.ui.widgets.labels import Label
-from klantenapp.ui.widgets.value_inputs import DateInput, MoneyInput
+from klantenapp.ui.widgets.value_inputs import DateInput
 
 if TYPE_CHECKING:
     from klantenapp.models.values import Money
-    from klantenapp.services.receivables import payments
     from klantenapp.services.receivables.ways import Ways
     from klantenapp.ui.widgets.page import Page
 
@@ -66,38 +66,13 @@ class WriteOffDialog(Dialog):
         self.form.show_failure(failure)
 
 
-class RecoverDialog(Dialog):
+class RecoverDialog(AmountDialog):
     """Money that came in after all."""
 
     def __init__(self, page: Page, document_id: int, amount: Money) -> None:
-        super().__init__(page, _("Record recovered amount"))
-        self._page, self._id = page, document_id
-        self.form = Form(columns=2)
-        self.amount = MoneyInput()
-        self.date = DateInput()
-        self.form.add("amount", _("Amount €"), self.amount, row=0, column=0)
-        self.form.add("date", _("Date"), self.date, row=0, column=1)
-        self.amount.set_value(amount)
-        self.date.set_value(clock.today())
-        self.body.addWidget(self.form)
-        self.set_act(_("Record"), self._write, "banknote")
-        self.start_at(self.amount)
-
-    def _write(self) -> None:
-        work = partial(
-            write_offs.recover,
-            document_id=self._id,
-            amount=self.amount.value() or ZERO,
-            date=self.date.value(),
-        )
-        self._page.ops.write(write_offs.RECOVER, work, done=self._done, failed=self._refused)
-
-    def _done(self, _booked: payments.Booked) -> None:
-        self.accept()
-        self._page.toast(_("Payment recorded"), undo=True)
-
-    def _refused(self, failure: Exception) -> None:
-        self.form.show_failure(failure)
+        work = partial(write_offs.recover, document_id=document_id)
+        booking = Booking(write_offs.RECOVER, work, _("Payment recorded"))
+        super().__init__(page, _("Record recovered amount"), amount, booking)
 
 
 class SettlingBar(QWidget):
