@@ -135,9 +135,8 @@ class LinePane(QScrollArea):
             Label(_("Bank line, {date}").format(date=i18n.date(shown.row.date)), "label", "muted")
         )
         words.addWidget(ElidedLabel(shown.name, "numberSmall"))
-        account = ElidedLabel(grouped(shown.row.account), "caption", "muted")
-        account.setVisible(bool(shown.row.account))
-        words.addWidget(account)
+        if shown.row.account:
+            words.addWidget(ElidedLabel(grouped(shown.row.account), "caption", "muted"))
         if shown.row.text:
             words.addWidget(
                 Label(f"“{shown.row.text}”", "caption", "muted", wrap=True, select=True)

@@ -159,9 +159,10 @@ class ReportsPage(Page):
             shown = [tile for tile in tiles if tile in fitting]
             for tile in tiles:
                 grid.removeWidget(tile)
-                tile.setVisible(tile in fitting)
             for at, tile in enumerate(shown):
                 grid.addWidget(tile, at // beside, at % beside)
+            for tile in tiles:  # after that: shown without a parent it would be a window
+                tile.setVisible(tile in fitting)
             for at in range(3):
                 grid.setColumnStretch(at, 1 if at < beside else 0)
             holder.setVisible(bool(shown))
