@@ -11,6 +11,7 @@ from klantenapp.ui.tables.footer import ListFooter
 from klantenapp.ui.tables.list_view import MasterList
 from klantenapp.ui.tables.model import TableModel
 from klantenapp.ui.tables.view import TableView
+from klantenapp.ui.theme.theme import theme
 
 HUNDRED = Money(100)
 
@@ -66,6 +67,15 @@ def test_columns_fill_the_width_exactly(view):
 def test_where_room_lacks_the_least_important_columns_go_first(view, width, gone):
     view.resize(width, 400)
     assert hidden(view) == gone
+
+
+def test_the_last_column_that_is_left_keeps_the_margin_of_the_page(view):
+    last = [column.key for column in COLUMNS].index("status")
+    without = view.columnWidth(last)
+    view._hidden.add("open")
+    view.fit()
+    assert view.columnWidth(last) == without + theme().px(view._cells.edge - view._cells.pad)
+    assert sum(view.columnWidth(at) for at in range(4)) == view.viewport().width()
 
 
 def test_rows_have_the_height_of_the_design(view):

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListView
 
 from klantenapp.models.values import Money, Percent, Quantity, UnitPrice
+from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.inputs import ChoiceInput, NoteInput, SegmentInput, TextInput
 from klantenapp.ui.widgets.picker import Option, SearchPicker
 from klantenapp.ui.widgets.search_field import SearchField
@@ -44,6 +45,13 @@ def test_values_are_read_as_typed_and_written_neatly(qtbot, kind, typed, value, 
     assert editor.value() == value
     if shown:
         assert editor.text().replace("\xa0", "") == shown
+
+
+def test_a_day_keeps_the_room_to_be_read_whole(qtbot):
+    editor = entered(qtbot, DateInput(), "23-11-2026")
+    editor.resize(10, editor.height())
+    words = editor.fontMetrics().horizontalAdvance(editor.text())
+    assert editor.width() >= words + theme().px(46)  # its edges and the calendar
 
 
 @pytest.mark.parametrize("kind", [MoneyInput, QuantityInput, PercentInput, IntInput, DateInput])

@@ -212,7 +212,7 @@ class TableView(QTableView):
         columns = self._table.columns
         room = self.viewport().width()
         shown = [at for at, each in enumerate(columns) if each.key not in self._hidden]
-        while sum(self._width(at) for at in shown) > room:
+        while shown and sum(self._width(at, shown[-1]) for at in shown) > room:
             optional = [at for at in shown if columns[at].priority]
             if not optional:
                 break
@@ -222,20 +222,20 @@ class TableView(QTableView):
         self._cells.beside = bar.width() if bar.isVisible() else 0
         self._cells.first, self._cells.last = (shown[0], shown[-1]) if shown else (0, 0)
         stretching = [at for at in shown if columns[at].stretch] or shown[-1:]
-        spare = room - sum(self._width(at) for at in shown)
+        spare = room - sum(self._width(at, shown[-1]) for at in shown)
         for at in range(len(columns)):
             self.setColumnHidden(at, at not in shown)
         for at in shown:
             extra = spare // len(stretching) if at in stretching else 0
-            self.setColumnWidth(at, max(theme().px(40), self._width(at) + extra))
+            self.setColumnWidth(at, max(theme().px(40), self._width(at, shown[-1]) + extra))
         self._fitting = False
 
-    def _width(self, at: int) -> int:
+    def _width(self, at: int, last: int) -> int:
         column = self._table.columns[at]
         natural = self._widths.get(column.key, column.natural_width)
         edge = self._cells.edge - self._cells.pad
         # The outer columns are wider by the margin of the page.
-        extra = edge if at in {0, len(self._table.columns) - 1} else 0
+        extra = edge if at in {0, last} else 0
         if column.kind == "check":
             extra = 0
         return theme().px(natural + extra)

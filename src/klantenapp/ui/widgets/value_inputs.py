@@ -144,6 +144,10 @@ class IntInput(_Parsed):
         super().keyPressEvent(event)
 
 
+#: A day and its calendar, at 100 %.
+_DAY_WIDTH = 132
+
+
 class DateInput(_Parsed):
     """A day: date, or None. Reads "23-11-2026", "23 nov" and so on; F4 opens a calendar."""
 
@@ -152,6 +156,8 @@ class DateInput(_Parsed):
     def __init__(self, hint: str = "") -> None:
         super().__init__(hint)
         self.set_mark("calendar", "muted", _("Choose a date"))
+        # A day is read whole or not at all; a layout would squeeze it.
+        self.setMinimumWidth(theme().px(_DAY_WIDTH))
 
     @override
     def _parse(self, text: str) -> dt.date:

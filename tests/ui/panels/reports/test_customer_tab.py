@@ -7,15 +7,18 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from tests.factories.sales import Shop
+from tests.factories.sales import Shop, line
 from tests.ui.panels import real
 
+from klantenapp import i18n
 from klantenapp.models.values import Money
 from klantenapp.services.errors.insights import DecisionWithoutNote
-from klantenapp.services.insights import credit_decisions, customer_view
+from klantenapp.services.insights import credit_advice, credit_decisions, customer_view
+from klantenapp.services.insights.wanted import Wanted
 from klantenapp.services.receivables import payments
 from klantenapp.services.store import clock
 from klantenapp.services.store.administration import Administration
+from klantenapp.ui.panels.reports.advice_words import verdict
 from klantenapp.ui.panels.reports.decision import DecisionDialog
 
 TODAY = real.TODAY
@@ -80,3 +83,18 @@ def test_a_customer_without_history_has_empty_figures(administration):
     assert found.invoices == ()
     assert found.mean_invoice is None
     assert found.behaviour.paid_invoices == 0
+
+
+def test_a_limit_fits_only_what_is_at_stake_within_it(path, customer):
+    opened = Administration.open_file(path)
+    with clock.stopped(TODAY):
+        shop = Shop(opened)
+        query = partial(credit_advice.advices, wanted=Wanted(as_of=TODAY))
+        few = opened.read(query)[0]
+        assert few.exposure <= few.suggested_limit
+        assert verdict(few) == f"Limiet van {i18n.euros(few.suggested_limit.cents)} past"
+        shop.draft(customer, line("90000.00"))
+        much = opened.read(query)[0]
+    assert much.exposure > much.suggested_limit
+    assert verdict(much) == "Meer op het spel dan past"
+    opened.close()

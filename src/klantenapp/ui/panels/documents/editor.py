@@ -27,7 +27,6 @@ from klantenapp.ui.panels.documents.related import RelatedStrip
 from klantenapp.ui.panels.documents.repriced import tell_prices
 from klantenapp.ui.panels.documents.terms_bar import TermsBar
 from klantenapp.ui.panels.documents.totals_box import TotalsBox
-from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.beside import Beside
 from klantenapp.ui.widgets.chips import StatusChip
 from klantenapp.ui.widgets.dressing import column, row
@@ -52,8 +51,6 @@ if TYPE_CHECKING:
     from klantenapp.ui.panels.documents.finalise import Wish
     from klantenapp.ui.shell import Shell
 
-#: Least width of a day with its calendar, at 100 %.
-_DATE = 136
 _TITLES = {
     "invoice": ("invoices", N_("Invoices")),
     "credit_note": ("invoices", N_("Invoices")),
@@ -141,8 +138,6 @@ class DraftPage(Page):
         form.addWidget(self.customer_note)
         form.addWidget(self.cautions)
         form.addWidget(self.related)
-        for editor in (self.date, self.due, self.valid_until):
-            editor.setMinimumWidth(theme().px(_DATE))
         first = row(gap=12)
         top = Qt.AlignmentFlag.AlignTop
         first.addWidget(self.customer_field, 5, top)

@@ -20,6 +20,8 @@ def verdict(advice: Advice) -> str:
     if advice.decision is not None:
         return _("Decided on {day}").format(day=i18n.date(advice.decision.date))
     limit, suggested = advice.limit, advice.suggested_limit
+    if limit is None and advice.exposure > suggested:
+        return _("More at stake than fits")
     if limit is None:
         return _("Limit of {amount} fits").format(amount=i18n.euros(suggested.cents))
     if suggested > limit:

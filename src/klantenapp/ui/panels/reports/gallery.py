@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from klantenapp.ui.panels.reports.offers import Offer
     from klantenapp.ui.shell import Shell
 
-_WIDE, _NARROW = 900, 560
+_WIDE, _NARROW = 1100, 560
 
 
 class ReportTile(QFrame):

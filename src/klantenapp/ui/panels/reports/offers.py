@@ -88,7 +88,7 @@ SECTIONS: Final[tuple[tuple[str, tuple[Offer, ...]], ...]] = (
                 "revenue-by-quarter",
                 "calendar-range",
                 N_("Revenue by quarter"),
-                N_("How does revenue go from quarter to quarter?"),
+                N_("How does revenue go by quarter?"),
             ),
             Offer(
                 "revenue-by-group",
@@ -153,7 +153,7 @@ SECTIONS: Final[tuple[tuple[str, tuple[Offer, ...]], ...]] = (
                 "statement",
                 "file-text",
                 N_("Statements of account"),
-                N_("Invoices, payments and balance per customer."),
+                N_("What each customer bought and paid."),
             ),
             Offer(
                 "contracts-ending",
