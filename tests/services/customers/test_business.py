@@ -27,6 +27,12 @@ def test_what_was_filled_in_is_read_back_compact(administration):
     assert found.payment_term_id is not None
 
 
+def test_a_postal_code_is_written_as_in_an_address():
+    assert business.cleaned(replace(BUSINESS, postal_code="1011ab")).postal_code == "1011 AB"
+    abroad = replace(BUSINESS, postal_code="2000", country="BE")
+    assert business.cleaned(abroad).postal_code == "2000"
+
+
 def test_a_sound_business_has_no_warnings():
     assert business.warnings(BUSINESS) == ()
     assert business.problems(BUSINESS) == ()

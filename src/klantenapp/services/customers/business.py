@@ -88,6 +88,7 @@ def cleaned(data: BusinessData) -> BusinessData:
         changes[name] = numbers.compact(getattr(data, name))
     changes["legal_name"] = changes["legal_name"] or ""
     changes["country"] = (changes["country"] or "NL").upper()
+    changes["postal_code"] = numbers.postal_code(changes.get("postal_code"), changes["country"])
     return replace(data, **changes)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,6 +24,7 @@ from klantenapp.models.ledger import LedgerEntry
 from klantenapp.models.message import Message
 from klantenapp.models.payment import Mandate
 from klantenapp.models.reminder import ReminderHold
+from klantenapp.services.customers import numbers
 from klantenapp.services.customers.numbers import compact
 from klantenapp.services.errors.base import NotFound
 from klantenapp.services.errors.customers import (
@@ -119,7 +119,6 @@ class CustomerData:
     labels: tuple[str, ...] = ()
 
 
-_DUTCH_CODE: Final = re.compile(r"([1-9]\d{3})\s*([A-Za-z]{2})")
 _PARTS: Final = frozenset({"addresses", "contacts", "labels"})
 #: Fields that are columns of the customer under the same name.
 COLUMNS: Final = tuple(field.name for field in fields(CustomerData) if field.name not in _PARTS)
@@ -357,11 +356,7 @@ def _add_addresses(session: Session, customer_id: int, addresses: tuple[AddressD
 
 def postal_code(address: AddressData) -> str | None:
     """A Dutch postal code as it is written: "8011ab" becomes "8011 AB"; others stay."""
-    code = (address.postal_code or "").strip()
-    found = _DUTCH_CODE.fullmatch(code)
-    if address.country == "NL" and found:
-        return f"{found.group(1)} {found.group(2).upper()}"
-    return code or None
+    return numbers.postal_code(address.postal_code, address.country)
 
 
 def _require_free(session: Session, number: str, customer_id: int | None) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from klantenapp.services.errors.base import Refusal
 
 _DUTCH_IBAN: Final = 18
+_DUTCH_CODE: Final = re.compile(r"([1-9]\d{3})\s*([A-Za-z]{2})")
 
 
 def compact(text: str | None) -> str | None:
@@ -90,3 +91,12 @@ def email_problem(email: str | None) -> Refusal | None:
 def country_problem(country: str) -> Refusal | None:
     """Two letters, as ISO 3166 has them."""
     return None if re.fullmatch(r"[A-Z]{2}", country) else UnknownCountry(country)
+
+
+def postal_code(text: str | None, country: str) -> str | None:
+    """A postal code as it is written: in the Netherlands "8011ab" becomes "8011 AB"."""
+    code = (text or "").strip()
+    found = _DUTCH_CODE.fullmatch(code)
+    if country == "NL" and found:
+        return f"{found.group(1)} {found.group(2).upper()}"
+    return code or None
