@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from klantenapp import i18n
 from klantenapp.models.values import SCALE, WHOLE, Days, Money, Percent, Quantity, UnitPrice
+from klantenapp.services.exports.workbook import workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -125,28 +126,9 @@ def _book(path: Path) -> Iterator[Any]:
         tempfile.TemporaryDirectory(
             prefix=".", dir=path.parent, ignore_cleanup_errors=True
         ) as folder,
-        _workbook(path, {**_OPTIONS, "tmpdir": folder}) as book,
+        workbook(path, {**_OPTIONS, "tmpdir": folder}) as book,
     ):
         yield book
-
-
-@contextlib.contextmanager
-def _workbook(path: Path, options: dict[str, Any]) -> Iterator[Any]:
-    """A new Excel file.
-
-    Raises:
-        OSError: what the system says when it cannot be written, which the library wraps.
-    """
-    import xlsxwriter
-    from xlsxwriter.exceptions import FileCreateError
-
-    try:
-        with xlsxwriter.Workbook(str(path), options) as book:
-            yield book
-    except FileCreateError as problem:
-        if isinstance(problem.__context__, OSError):
-            raise problem.__context__ from problem
-        raise OSError(str(problem)) from problem
 
 
 def _begin(book: Any, title: str, number: int, columns: Sequence[Column], heading: Any) -> Any:
@@ -162,7 +144,7 @@ def _begin(book: Any, title: str, number: int, columns: Sequence[Column], headin
 def write_xlsx(table: ReportTable, path: Path, *, plain: bool = False) -> None:
     """Write an Excel file: typed cells, frozen names of columns, filters, totals as formulas."""
     layout = Layout.of(table, plain=plain)
-    with _workbook(path, _OPTIONS) as book:
+    with workbook(path, _OPTIONS) as book:
         sheet = book.add_worksheet(_sheet_name(table.title))
         formats = {
             kind: book.add_format({"num_format": pattern}) for kind, pattern in _FORMATS.items()
