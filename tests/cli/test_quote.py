@@ -90,3 +90,10 @@ def test_a_declined_quote_is_not_invoiced(quote):
     assert quote("quote", "decline", number).code == 0
     assert quote("quote", "show", number, "--json").json["status"] == "declined"
     assert quote("quote", "invoice", number).code == 1
+
+
+def test_a_quote_that_is_not_there_is_called_a_quote(quote):
+    said = quote("quote", "accept", "O2026-0099")
+    assert said.code == 1
+    assert "O2026-0099" in said.err
+    assert "fact" not in said.err.lower()

@@ -97,6 +97,7 @@ NOT_FOUND: dict[str, str] = {
     "document_line": N_("The invoice has no line {key} that can be credited."),
     "quote_line": N_("The quote has no line {key}. Show the quote to see its lines."),
     "invoice": N_("There is no invoice {key}. Check the number."),
+    "quote": N_("There is no quote {key}. Check the number."),
     "payment_term": N_("Payment term {key} does not exist. Choose another one."),
     "payment_method": N_("Payment method {key} does not exist. Choose another one."),
     "price_list": N_("Price list {key} does not exist. Choose another one."),

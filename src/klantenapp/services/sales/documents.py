@@ -102,6 +102,9 @@ def list_ids(
     """
     key, descending = sort
     order = [column.desc() if descending else column for column in _SORTS[key]]
+    if key == "date":
+        # A draft has no date yet: it gets today's, so it is the newest.
+        order = [each.nulls_first() if descending else each.nulls_last() for each in order]
     tail = Document.id.desc() if descending else Document.id
     query = _from(select(Document.id)).where(*matching(wanted, today)).order_by(*order, tail)
     return array("q", session.scalars(query))
@@ -315,7 +318,7 @@ def years(session: Session) -> list[int]:
     return [int(each) for each in found]
 
 
-def find(session: Session, number: str, kinds: Iterable[str] | None = None) -> int:
+def find(session: Session, number: str, kinds: tuple[str, ...] | None = None) -> int:
     """Id of the issued document under a number.
 
     Raises:
@@ -324,12 +327,12 @@ def find(session: Session, number: str, kinds: Iterable[str] | None = None) -> i
     """
     query = select(Document.id).where(Document.number == number)
     if kinds is not None:
-        query = query.where(Document.kind.in_(list(kinds)))
+        query = query.where(Document.kind.in_(kinds))
     found = session.scalar(query.order_by(Document.is_imported).limit(1))
     if found is None:
         if number.isdigit() and _is_draft(session, int(number)):
             raise StillADraft
-        raise NotFound("invoice", number)
+        raise NotFound("quote" if kinds == ("quote",) else "invoice", number)
     return found
 
 

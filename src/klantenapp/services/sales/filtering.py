@@ -34,7 +34,7 @@ class Filter:
         status: draft, sent (open, in time and nothing paid), overdue, part_paid, paid, other
             (credit notes, credited and written off), or open; None is all.
         text: words found in number, customer, reference, descriptions; or an amount in cents form.
-        start, end: document date, both included.
+        start, end: document date, both included; a draft without one counts as of today.
     """
 
     kinds: tuple[str, ...] = ("invoice", "credit_note")
@@ -102,13 +102,20 @@ def matching(wanted: Filter, today: dt.date) -> list[ColumnElement[bool]]:
     if wanted.status is not None:
         conditions.append(status_condition(wanted.status, today))
     if wanted.start is not None:
-        conditions.append(Document.date >= wanted.start)
+        conditions.append(
+            _or_undated(Document.date >= wanted.start, holds_today=wanted.start <= today)
+        )
     if wanted.end is not None:
-        conditions.append(Document.date <= wanted.end)
+        conditions.append(_or_undated(Document.date <= wanted.end, holds_today=today <= wanted.end))
     if wanted.customer_id is not None:
         conditions.append(Document.customer_id == wanted.customer_id)
     conditions += [_has_word(word) for word in wanted.text.split()]
     return conditions
+
+
+def _or_undated(condition: ColumnElement[bool], *, holds_today: bool) -> ColumnElement[bool]:
+    """A draft without a date gets that of the day on which it is made final: so far, today."""
+    return or_(condition, Document.date.is_(None)) if holds_today else condition
 
 
 def _has_word(word: str) -> ColumnElement[bool]:

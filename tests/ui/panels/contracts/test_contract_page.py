@@ -20,6 +20,7 @@ from klantenapp.services.catalogue import contract_view, contracts
 from klantenapp.services.sales.inputs import LineInput
 from klantenapp.services.store import clock
 from klantenapp.ui.panels.contracts.dialogs import DuplicateDialog, EndDialog, FillDialog
+from klantenapp.ui.panels.contracts.period_bar import PeriodBar, days_left
 
 Key = Qt.Key
 
@@ -421,3 +422,14 @@ def test_what_happens_at_the_end_is_chosen_and_a_term_is_agreed(qtbot, window, p
     page.fields.term.left.emit()
     qtbot.waitUntil(lambda: stored(shop).payment_term_id == term, timeout=5000)
     real.settle(qtbot, window)
+
+
+def test_a_period_that_ends_before_it_begins_is_not_told_as_ended(qtbot):
+    first, before = dt.date(2026, 1, 1), dt.date(2020, 1, 1)
+    assert days_left(first, before, real.TODAY)[0] == ""
+    bar = PeriodBar()
+    qtbot.addWidget(bar)
+    bar.set(dt.date(2015, 1, 1), dt.date(2019, 12, 31), real.TODAY)
+    wide = bar.left.sizeHint().width()
+    assert bar.left.text()
+    assert bar.left.minimumSizeHint().width() < wide

@@ -14,7 +14,8 @@ from klantenapp.models.document import Document
 from klantenapp.models.message import Outbox
 from klantenapp.services.customers.customers import ContactData
 from klantenapp.services.store import clock
-from klantenapp.ui.panels.documents import bulk
+from klantenapp.ui.panels.documents import bulk, list_file
+from klantenapp.ui.widgets.buttons import Button
 
 HENK = ContactData(name="Henk", email="henk@v.example", receives="invoices")
 
@@ -101,3 +102,20 @@ def test_what_a_draft_does_not_allow_is_grey_with_its_reason(qtbot, window, shop
     assert not page.bulk.save.isEnabled()
     assert "1 van 2" in page.bulk.save.toolTip()
     assert page.bulk.send.isEnabled()
+
+
+def test_the_export_button_writes_what_the_filter_shows(qtbot, window, shop, monkeypatch, tmp_path):
+    customer = shop.customer()
+    shop.invoice(customer)
+    shop.draft(customer, line())
+    page = real.go(qtbot, window, "invoices", status="sent")
+    chosen = tmp_path / "facturen"
+    choose = lambda *_arguments: (str(chosen), "CSV (*.csv)")  # noqa: E731 - one place
+    monkeypatch.setattr(list_file.QFileDialog, "getSaveFileName", choose)
+    button = next(each for each in page.findChildren(Button) if each.text() == "Exporteren")
+    button.click()
+    real.settle(qtbot, window)
+    text = chosen.with_suffix(".csv").read_text("utf-8-sig")
+    assert "2026-0001" in text
+    assert "Concept" not in text
+    assert "Verzonden" in text

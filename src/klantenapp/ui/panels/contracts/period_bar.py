@@ -14,7 +14,7 @@ from klantenapp import i18n
 from klantenapp.i18n import _, ngettext
 from klantenapp.ui.theme.theme import theme
 from klantenapp.ui.widgets.dressing import column, row
-from klantenapp.ui.widgets.labels import Label
+from klantenapp.ui.widgets.labels import ElidedLabel, Label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -102,7 +102,8 @@ class PeriodBar(QWidget):
         box.addWidget(self._line)
         words = row(gap=6)
         self._start = Label("", "caption", "muted")
-        self.left = Label("", "caption", "warn")
+        # Elided: many days ago in words may not push the panel wider than its place.
+        self.left = ElidedLabel("", "caption", "warn")
         self._end = Label("", "caption", "muted")
         words.addWidget(self._start)
         words.addStretch(1)
@@ -131,7 +132,7 @@ def days_left(start: dt.date, end: dt.date | None, today: dt.date) -> tuple[str,
         days = (start - today).days
         begins = ngettext("begins in {days} day", "begins in {days} days", days)
         return begins.format(days=days), "muted"
-    if end is None:
+    if end is None or end < start:
         return "", "muted"
     days = (end - today).days
     if days < 0:

@@ -17,6 +17,7 @@ from klantenapp.services.sales import documents, drafts
 from klantenapp.services.sales.documents import Filter
 from klantenapp.services.store import clock
 from klantenapp.ui.navigation import exists
+from klantenapp.ui.panels.documents import list_file
 from klantenapp.ui.panels.documents.bulk import BulkBar
 from klantenapp.ui.panels.documents.payment import PaymentDialog
 from klantenapp.ui.panels.documents.sections import DocumentTabs
@@ -43,12 +44,13 @@ if TYPE_CHECKING:
     from klantenapp.ui.shell import Shell
     from klantenapp.ui.tables.columns import Sort
 
+NEWEST = ("date", True)
 _TABLES = ("document", "ledger_entry", "settlement", "customer", "reminder_hold")
 
 
 def list_ids(session: Session, wanted: Filter | None, sort: Sort | None) -> array[int]:
     """Ids for the table: newest first where the user chose no order."""
-    order = (sort.key, sort.descending) if sort else ("date", True)
+    order = (sort.key, sort.descending) if sort else NEWEST
     return documents.list_ids(session, wanted or Filter(), order, clock.today())
 
 
@@ -108,6 +110,19 @@ def columns() -> list[Column]:
     ]
 
 
+def statuses() -> dict[str, str]:
+    """The quick filters, in order: code -> word."""
+    return {
+        "all": _("All"),
+        "draft": _("Draft"),
+        "sent": pgettext("status", "Sent"),
+        "overdue": _("Overdue"),
+        "part_paid": _("Part paid"),
+        "paid": _("Paid"),
+        "other": _("Other"),
+    }
+
+
 class InvoicesPage(Page):
     """Every invoice and credit note."""
 
@@ -118,22 +133,13 @@ class InvoicesPage(Page):
         if exists("import"):
             bring = partial(self.go, "import", kind="invoices")
             self.act(_("Import invoices of before"), "", bring, "import")
+        self.act(_("Export"), "", self.export, "download", "plain")
         self.act(_("New invoice"), "Ctrl+N", self._new, "plus", "primary")
         self.model = TableModel(self.ops, columns(), list_ids, list_rows, parent=self)
         self.model.filter = self._filter
         self.view = TableView(self.model, "invoices", label=_("Invoices"))
         self.view.opened.connect(self._open)
-        self.filters = QuickFilters(
-            [
-                ("all", _("All")),
-                ("draft", _("Draft")),
-                ("sent", pgettext("status", "Sent")),
-                ("overdue", _("Overdue")),
-                ("part_paid", _("Part paid")),
-                ("paid", _("Paid")),
-                ("other", _("Other")),
-            ]
-        )
+        self.filters = QuickFilters(list(statuses().items()))
         self.filters.changed.connect(self._choose_status)
         self.period = ChoiceInput([])
         self.period.left.connect(self._choose_period)
@@ -266,6 +272,19 @@ class InvoicesPage(Page):
         before = self.bulk.height_if_shown()
         self.bulk.show_for(sorted(self.model.checked))
         self.view.shift_by(self.bulk.height_if_shown() - before)
+
+    def export(self) -> None:
+        """Ask where, and write what the filter shows there, in the order of the list."""
+        list_file.export(self, self._asked())
+
+    def _asked(self) -> list_file.Asked:
+        order = self.model.order
+        status = self._filter.status
+        return list_file.Asked(
+            self._filter,
+            (order.key, order.descending) if order else NEWEST,
+            statuses()[status] if status else "",
+        )
 
     # -- acting ----------------------------------------------------------------------------------
 
