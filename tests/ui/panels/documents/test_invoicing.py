@@ -247,6 +247,12 @@ def test_one_document_differs_in_tax_and_language_and_goes_back_with_a_click(qtb
     assert page.state.typed.tax_treatment is None
     assert page.totals.total.text().replace("\xa0", " ") == "€ 121,00"
 
+    # What comes from an issued document says everything; only what differs is amber.
+    page.state.change(tax_treatment="domestic", language="nl")
+    settle(qtbot, window)
+    assert page.state.typed.language == "nl"
+    assert page.more.differs.isHidden()
+
 
 def test_another_list_says_how_many_lines_it_repriced_and_takes_it_back(qtbot, window, shop):
     item = shop.item("BUIS", "10.00")

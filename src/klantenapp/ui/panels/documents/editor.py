@@ -259,7 +259,7 @@ class DraftPage(Page):
         self.customer.show_contract(contract.name if contract else None)
         self.desk.show_lines(found)
         self.totals.show_totals(found)
-        self.more.show_terms(typed)
+        self.more.show_terms(typed, found.context.terms)
         self._name_it()
 
     def _show_hints(self, hints: Hints) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from klantenapp.services.customers.terms import Sourced
+    from klantenapp.services.customers.terms import Sourced, Terms
     from klantenapp.services.sales.calculating import Calculated
     from klantenapp.services.sales.inputs import DraftInput
     from klantenapp.ui.widgets.page import Page
@@ -187,25 +187,26 @@ class MoreBar(QWidget):
         box.addWidget(self.revert)
         box.addStretch(1)
 
-    def show_terms(self, typed: DraftInput) -> None:
+    def show_terms(self, typed: DraftInput, terms: Terms) -> None:
         """Say which of the choices differ from the customer's terms."""
-        words = list(_differing(typed))
+        words = list(_differing(typed, terms))
         self.differs.setText(" · ".join(words))
         self.differs.setVisible(bool(words))
         self.revert.setVisible(bool(words))
 
 
-def _differing(typed: DraftInput) -> list[str]:
+def _differing(typed: DraftInput, terms: Terms) -> list[str]:
     found = []
     if typed.delivery_address_id is not None:
         found.append(_("delivery address"))
     if typed.contact_id is not None:
         found.append(_("contact person"))
-    if typed.language is not None:
-        found.append(customer_words.language_word(typed.language))
-    if typed.tax_treatment is not None:
-        found.append(customer_words.treatment_word(typed.tax_treatment))
-    if typed.total_discount is not None:
+    # What was an invoice or a quote before says all of these, also where they are the customer's.
+    if terms.language.is_override:
+        found.append(customer_words.language_word(terms.language.value))
+    if terms.tax.is_override:
+        found.append(customer_words.treatment_word(terms.tax.value.treatment))
+    if terms.total_discount.is_override and typed.total_discount is not None:
         percent = i18n.percent(typed.total_discount.points)
         found.append(_("{percent} discount").format(percent=percent))
     return found
