@@ -119,6 +119,7 @@ def test_a_price_is_typed_over_with_digits_and_goes_back_with_delete(qtbot, wind
     current(page, "UUR")
     QTest.keyClick(page.pane.grid, Key.Key_Delete)
     qtbot.waitUntil(lambda: own(shop) == [(2, "0", "88.00")], timeout=5000)
+    real.settle(qtbot, window)
     window.undo()
     qtbot.waitUntil(lambda: (1, "0", "61.50") in own(shop), timeout=5000)
 

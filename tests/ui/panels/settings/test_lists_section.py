@@ -127,6 +127,7 @@ def test_an_unused_unit_is_deleted_and_taken_back(qtbot, window, section, shop):
     section.view.select_id(names(shop, "unit")["nacht"].id)
     QTest.mouseClick(section.drop, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "nacht" not in names(shop, "unit"), timeout=5000)
+    real.settle(qtbot, window)
     window.undo()
     qtbot.waitUntil(lambda: "nacht" in names(shop, "unit"), timeout=5000)
     real.settle(qtbot, window)
