@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from klantenapp import i18n
-from klantenapp.i18n import N_, _, pgettext
+from klantenapp.i18n import N_, _
 from klantenapp.models.values import total
 from klantenapp.services.insights.table import Column, ReportTable, Word
 from klantenapp.services.insights.wanted import period_words
 from klantenapp.services.sales import documents
+from klantenapp.services.sales.status_words import status_words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -93,7 +94,7 @@ def _row(found: DocumentRow) -> Row:
         found.reference,
         found.date,
         found.due_date,
-        Word(_status(status), status),
+        Word(status_words()[status], status),
         found.settled_on,
         _signed(found, found.total),
         _signed(found, found.open_amount),
@@ -102,16 +103,3 @@ def _row(found: DocumentRow) -> Row:
 
 def _signed(found: DocumentRow, amount: Money) -> Money:
     return -amount if found.kind == "credit_note" else amount
-
-
-def _status(code: str) -> str:
-    return {
-        "draft": pgettext("status", "Draft"),
-        "sent": pgettext("status", "Sent"),
-        "part_paid": pgettext("status", "Part paid"),
-        "overdue": pgettext("status", "Overdue"),
-        "paid": pgettext("status", "Paid"),
-        "settled": pgettext("status", "Settled"),
-        "credited": pgettext("status", "Credited"),
-        "written_off": pgettext("status", "Bad debt"),
-    }[code]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from klantenapp.i18n import N_, _, pgettext
+from klantenapp.services.sales.status_words import status_words
 from klantenapp.ui.theme.theme import theme
 
 if TYPE_CHECKING:
@@ -60,14 +61,7 @@ STATUS = {
 def status_word(status: str) -> str:
     """Word of a status code; with its context, since Dutch has other words elsewhere."""
     return {
-        "draft": pgettext("status", "Draft"),
-        "sent": pgettext("status", "Sent"),
-        "part_paid": pgettext("status", "Part paid"),
-        "overdue": pgettext("status", "Overdue"),
-        "paid": pgettext("status", "Paid"),
-        "settled": pgettext("status", "Settled"),
-        "credited": pgettext("status", "Credited"),
-        "written_off": pgettext("status", "Bad debt"),
+        **status_words(),
         "paused": pgettext("status", "Paused"),
         "accepted": pgettext("status", "Accepted"),
         "declined": pgettext("status", "Declined"),

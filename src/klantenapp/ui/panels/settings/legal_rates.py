@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -73,17 +74,17 @@ class _TableDialog(Dialog):
         self.add_left(button)
         return button
 
+    @abstractmethod
     def load(self) -> None:
         """Read the table anew."""
-        raise NotImplementedError
 
+    @abstractmethod
     def add(self) -> None:
         """Ask for another line."""
-        raise NotImplementedError
 
+    @abstractmethod
     def drop(self) -> None:
         """Take the newest away."""
-        raise NotImplementedError
 
     def written(self) -> None:
         """A change was written."""
